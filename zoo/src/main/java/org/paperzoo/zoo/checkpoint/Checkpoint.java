@@ -33,4 +33,19 @@ public interface Checkpoint extends Closeable {
      * @throws IOException if the file cannot be read, or does not hold what its directory says
      */
     ByteBuffer read(String name) throws IOException;
+
+    /**
+     * Copies a tensor's elements to the position of {@code target}, which it moves behind them.
+     *
+     * @throws IllegalArgumentException if there is no tensor of that name
+     * @throws IOException as {@link #read}
+     */
+    default void readInto(String name, ByteBuffer target) throws IOException {
+        target.put(read(name));
+    }
+
+    /** Whether two names are known, without reading, to be one tensor. */
+    default boolean sameStorage(String name, String other) {
+        return name.equals(other);
+    }
 }

@@ -1,0 +1,66 @@
+package org.paperzoo.zoo.architecture;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.Shape;
+import java.util.List;
+import java.util.Map;
+import java.util.regex.Pattern;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.weights.NameRule;
+
+/**
+ * How the zoo knows one paper's network: how it is built from an official configuration, whose names its checkpoints
+ * use, and what its reference cases call. Each architecture implements it in its own file, as a nested class marked
+ * {@code @AutoService(Architecture.class)}: being there is being registered.
+ */
+public interface Architecture {
+
+    /** The name by which cards and reference cases refer to it, such as {@code t5}. */
+    String slug();
+
+    /**
+     * Declares the network that an official configuration describes. Nothing is allocated: the block holds shapes until
+     * weights are loaded or it is initialised for training.
+     *
+     * @throws InvalidInputException if the configuration lacks a key, or a value is out of range; the message names both
+     */
+    NamedBlock build(Configuration configuration) throws InvalidInputException;
+
+    /** The namings of its checkpoints; the first is that of the block's own parameters. */
+    default List<String> namings() {
+        return List.of("official");
+    }
+
+    /**
+     * The rule that finds the block's parameters in a checkpoint of a naming.
+     *
+     * @param naming one of {@link #namings()}
+     */
+    default NameRule nameRule(String naming, Configuration configuration) {
+        return NameRule.IDENTITY;
+    }
+
+    /** Tensors of official checkpoints that the network does not use, by full match of their names. */
+    default List<Pattern> ignorable() {
+        return List.of();
+    }
+
+    /**
+     * Answers a reference case: runs what the case's class and inputs ask for.
+     *
+     * @param block a block that {@link #build} made, with weights
+     * @param call what the case asks
+     * @return outputs by the names that the case uses; more than the case asks for do no harm. The caller closes them
+     * @throws InvalidInputException if an input is missing or the class is not one of this architecture's
+     */
+    Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException;
+
+    /**
+     * The part of an output that a reference case stores, where it stores a slice to keep the file small. By default the
+     * leading elements of every axis.
+     */
+    default NDArray stored(String output, NDArray value, Shape expected) {
+        return Slices.leading(value, expected);
+    }
+}

@@ -1,0 +1,46 @@
+package org.paperzoo.zoo.architecture;
+
+import ai.djl.ndarray.NDArray;
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import java.util.Optional;
+import org.paperzoo.zoo.InvalidInputException;
+
+/**
+ * What a reference case asks of a network.
+ *
+ * @param caseClass the reference's class, such as {@code T5ForConditionalGeneration}
+ * @param configuration the case's official configuration
+ * @param variants the arguments of each variant by its name, in the case's order; empty where the case has none
+ * @param inputs the inputs by name
+ */
+public record ReferenceCall(
+        String caseClass, Configuration configuration, Map<String, JsonNode> variants, Map<String, NDArray> inputs) {
+
+    public ReferenceCall {
+        variants = new LinkedHashMap<>(variants);
+    }
+
+    /**
+     * Returns an input.
+     *
+     * @throws InvalidInputException if the case does not hold it
+     */
+    public NDArray input(String name) throws InvalidInputException {
+        return find(name)
+                .orElseThrow(() -> new InvalidInputException(
+                        "inputs.safetensors: no tensor " + name + "; it holds " + String.join(", ", inputs.keySet())));
+    }
+
+    /** Returns an input that a case may leave out. */
+    public Optional<NDArray> find(String name) {
+        return Optional.ofNullable(inputs.get(name));
+    }
+
+    /** An error for a class that the architecture does not have. */
+    public InvalidInputException unknownClass(String... known) {
+        return new InvalidInputException(
+                "case.json: \"class\" is " + caseClass + "; expected one of " + String.join(", ", known));
+    }
+}

@@ -1,0 +1,73 @@
+package org.paperzoo.zoo.nn;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.stream.Collectors;
+
+/** Activation functions, under the names that configuration files give them. */
+public enum Activation {
+    RELU("relu") {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.getNDArrayInternal().relu();
+        }
+    },
+    /** Exact: x · Φ(x). */
+    GELU("gelu") {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.getNDArrayInternal().gelu();
+        }
+    },
+    /** The tanh approximation of GPT-2 and T5 v1.1 ({@code gelu_new}): differs from the exact one by up to 5e-4. */
+    GELU_TANH("gelu_new") {
+        @Override
+        public NDArray apply(NDArray x) {
+            NDArray cubic = x.mul(x).mul(0.044715f).add(1f).mul(x); // x + 0.044715 x³
+            return cubic.mul((float) Math.sqrt(2 / Math.PI))
+                    .tanh()
+                    .add(1f)
+                    .mul(x)
+                    .mul(0.5f);
+        }
+    },
+    SILU("silu") {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.getNDArrayInternal().swish(1f);
+        }
+    },
+    TANH("tanh") {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.tanh();
+        }
+    };
+
+    private final String label;
+
+    Activation(String label) {
+        this.label = label;
+    }
+
+    /** The function, element by element. */
+    public abstract NDArray apply(NDArray x);
+
+    /** The name in configuration files. */
+    public String label() {
+        return label;
+    }
+
+    /** Finds a function by its name in configuration files. */
+    public static Optional<Activation> named(String label) {
+        return Arrays.stream(values())
+                .filter(activation -> activation.label.equals(label))
+                .findFirst();
+    }
+
+    /** All names, for messages. */
+    public static String labels() {
+        return Arrays.stream(values()).map(Activation::label).collect(Collectors.joining(", "));
+    }
+}

@@ -1,0 +1,98 @@
+package org.paperzoo.zoo.nn;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.Parameter;
+import ai.djl.training.ParameterStore;
+import java.util.function.Supplier;
+
+/**
+ * One forward pass: where parameters' values come from, whether it trains, and how native memory is freed on the way. It
+ * is handed from block to block as their first argument.
+ */
+public final class Pass {
+
+    private final ParameterStore store;
+    private final Device device;
+    private final boolean training;
+
+    private Pass(ParameterStore store, Device device, boolean training) {
+        this.store = store;
+        this.device = device;
+        this.training = training;
+    }
+
+    /** A pass that reads the parameters where they are, without training. */
+    public static Pass inference() {
+        return new Pass(null, null, false);
+    }
+
+    /** A training pass over the parameters where they are: dropout is active and running statistics move. */
+    public static Pass training() {
+        return new Pass(null, null, true);
+    }
+
+    /**
+     * A pass that DJL starts. Parameters that lie on another device are copied through the store before any scope opens:
+     * a scope would close the copies that the store keeps.
+     */
+    static Pass over(ParameterStore store, NamedBlock block, Device device, boolean training) {
+        Pass pass = new Pass(store, device, training);
+        if (block.device().filter(own -> !own.equals(device)).isPresent()) {
+            block.getParameters().values().forEach(pass::value);
+        }
+        return pass;
+    }
+
+    /** Whether this pass trains: dropout drops, batch normalisation uses the batch's statistics. */
+    public boolean isTraining() {
+        return training;
+    }
+
+    /** The values of a parameter on this pass's device. They belong to the model: never close or change them. */
+    public NDArray value(Parameter parameter) {
+        NDArray array = parameter.getArray();
+        if (store == null || array.getDevice().equals(device)) {
+            return array;
+        }
+        return store.getValue(parameter, device, training);
+    }
+
+    /** Drops elements with probability {@code rate} and scales the others while training; otherwise returns the input. */
+    public NDArray dropout(NDArray x, float rate) {
+        return training && rate > 0
+                ? x.getNDArrayInternal().dropout(x, rate, true).singletonOrThrow()
+                : x;
+    }
+
+    /**
+     * Runs one stretch of a forward (a layer, say) and closes every array made in it but the result, whatever manager it
+     * hangs on. While training, autograd keeps what it needs; only the handles are closed.
+     *
+     * @param body computes the result; must return an array that it made, not one it was given
+     */
+    public NDArray scoped(Supplier<NDArray> body) {
+        NDArray result;
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            result = body.get();
+            NDScope.unregister(result);
+        }
+        NDScope.register(result);
+        return result;
+    }
+
+    /** As {@link #scoped}, for several results. */
+    public NDList scopedList(Supplier<NDList> body) {
+        NDList results;
+        try (NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            results = body.get();
+            NDScope.unregister(results);
+        }
+        results.forEach(NDScope::register);
+        return results;
+    }
+}
