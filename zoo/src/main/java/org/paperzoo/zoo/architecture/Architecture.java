@@ -2,11 +2,14 @@ package org.paperzoo.zoo.architecture;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
+import java.io.IOException;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.task.TaskTranslator;
 import org.paperzoo.zoo.weights.NameRule;
 
 /**
@@ -55,6 +58,23 @@ public interface Architecture {
      * @throws InvalidInputException if an input is missing or the class is not one of this architecture's
      */
     Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException;
+
+    /**
+     * The block that a model's translators feed. By default the network itself; an encoder-decoder gives a block that
+     * generates: from token ids and mask to the sequences found.
+     */
+    default Block runner(NamedBlock network, ModelFiles files) throws IOException {
+        return network;
+    }
+
+    /**
+     * The translators for what a model of this architecture does, raw results and DJL's display types alike.
+     *
+     * @throws IOException if a file that a translator needs (a vocabulary, say) is missing or broken
+     */
+    default List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
+        return List.of();
+    }
 
     /**
      * The part of an output that a reference case stores, where it stores a slice to keep the file small. By default the
