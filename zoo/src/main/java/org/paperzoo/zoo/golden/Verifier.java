@@ -1,0 +1,136 @@
+package org.paperzoo.zoo.golden;
+
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.io.IOException;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.architecture.Architecture;
+import org.paperzoo.zoo.architecture.Architectures;
+import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.checkpoint.Checkpoint;
+import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.weights.TensorArrays;
+import org.paperzoo.zoo.weights.WeightLoader;
+
+/** Runs reference cases and compares every output with the reference's. */
+public final class Verifier {
+
+    /** Where a case gives an output no tolerance: this share of the output's root mean square. */
+    private static final double DEFAULT_RELATIVE_TOLERANCE = 2e-5;
+
+    private final String engine;
+
+    /** A verifier on a DJL engine. */
+    public Verifier(String engine) {
+        this.engine = engine;
+    }
+
+    /** Runs one case. What is wrong with the case's files is reported in the result, not thrown. */
+    public CaseReport verify(Path folder) {
+        long start = System.nanoTime();
+        String name = folder.toAbsolutePath().normalize().getFileName().toString();
+        List<OutputCheck> checks = List.of();
+        String failure = "";
+        try {
+            checks = check(GoldenCase.read(folder));
+        } catch (NoSuchFileException e) {
+            failure = e.getMessage() + ": no such file";
+        } catch (IOException | NoSuchElementException | IllegalArgumentException e) {
+            failure = String.valueOf(e.getMessage());
+        }
+        return new CaseReport(name, engine, checks, failure, (System.nanoTime() - start) / 1e9);
+    }
+
+    private List<OutputCheck> check(GoldenCase golden) throws IOException {
+        Architecture architecture = Architectures.named(golden.architecture());
+        if (!architecture.namings().contains(golden.naming())) {
+            throw new InvalidInputException(golden.folder() + ": \"naming\" is " + golden.naming() + "; "
+                    + architecture.slug() + " has " + architecture.namings());
+        }
+        NamedBlock block = architecture.build(golden.configuration());
+        try (NDManager manager = Engine.getEngine(engine).newBaseManager();
+                Checkpoint weights = golden.weights();
+                Checkpoint inputs = golden.inputs();
+                Checkpoint outputs = golden.outputs()) {
+            WeightLoader.load(
+                    block,
+                    weights,
+                    architecture.nameRule(golden.naming(), golden.configuration()),
+                    architecture.ignorable(),
+                    manager);
+            Map<String, NDArray> answers = architecture.answer(
+                    block,
+                    new ReferenceCall(
+                            golden.caseClass(),
+                            golden.configuration(),
+                            golden.variants(),
+                            TensorArrays.readAll(inputs, manager)));
+            List<OutputCheck> checks = new ArrayList<>();
+            for (String output : outputs.names()) {
+                NDArray expected = TensorArrays.read(outputs, output, manager);
+                NDArray answer = answers.get(output);
+                checks.add(
+                        answer == null
+                                ? new OutputCheck(output, Double.POSITIVE_INFINITY, 0, "the model gives no such output")
+                                : compare(
+                                        output,
+                                        architecture.stored(output, answer, expected.getShape()),
+                                        expected,
+                                        golden));
+            }
+            answers.values().forEach(NDArray::close);
+            return checks;
+        }
+    }
+
+    private static OutputCheck compare(String output, NDArray answer, NDArray expected, GoldenCase golden) {
+        Shape shape = expected.getShape();
+        boolean exact = !expected.getDataType().isFloating();
+        double[] wanted = doubles(expected);
+        double tolerance = exact
+                ? 0
+                : golden.tolerance(output).orElseGet(() -> DEFAULT_RELATIVE_TOLERANCE * rootMeanSquare(wanted));
+        if (!answer.getShape().equals(shape)) {
+            return new OutputCheck(
+                    output, Double.POSITIVE_INFINITY, tolerance, "shape " + answer.getShape() + ", expected " + shape);
+        }
+        double[] given = doubles(answer);
+        double largest = 0;
+        long different = 0;
+        for (int i = 0; i < wanted.length; i++) {
+            // Double.compare makes NaN equal to NaN and infinities equal to themselves; any other pair with one fails.
+            if (Double.compare(given[i], wanted[i]) != 0) {
+                double difference = Math.abs(given[i] - wanted[i]);
+                largest = Double.isNaN(difference) ? Double.POSITIVE_INFINITY : Math.max(largest, difference);
+                different += given[i] == wanted[i] ? 0 : 1;
+            }
+        }
+        return exact
+                ? new OutputCheck(
+                        output, different, 0, different == 0 ? "" : different + " of " + wanted.length + " differ")
+                : new OutputCheck(output, largest, tolerance, "");
+    }
+
+    private static double rootMeanSquare(double[] values) {
+        double sum = 0;
+        for (double value : values) {
+            sum += value * value;
+        }
+        return Math.sqrt(sum / Math.max(1, values.length));
+    }
+
+    private static double[] doubles(NDArray array) {
+        try (NDArray converted = array.toType(DataType.FLOAT64, true)) {
+            return converted.toDoubleArray();
+        }
+    }
+}
