@@ -66,7 +66,8 @@ public record ModelCard(
      * @param resource folder among this project's resources, or null
      * @param weights the weights' file names, in the order of preference; the first that is there is taken
      * @param files the other files, such as {@code config.json} and {@code vocab.json}
-     * @param url where the files are when they are in neither: the prefix of each name, or null
+     * @param filesRepository the repository on the hub that holds {@code files}, where it is another one; or null
+     * @param url where the weights are when they are in no repository: the prefix of their names, or null
      * @param key path of the state dict inside the weights' file, or null
      */
     public record CheckpointLocation(
@@ -75,6 +76,7 @@ public record ModelCard(
             String resource,
             @JsonProperty(required = true) List<String> weights,
             List<String> files,
+            String filesRepository,
             String url,
             String key) {
 

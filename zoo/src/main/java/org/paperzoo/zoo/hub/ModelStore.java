@@ -84,12 +84,12 @@ public final class ModelStore {
                 ? cache.resolve("resources").resolve(card.id())
                 : cache.resolve("models").resolve(card.id()).resolve(location.revision());
         for (String file : location.files()) {
-            bring(card, location, file, folder);
+            bring(card, location, hubOfFiles(location), file, folder);
         }
         List<String> refused = new ArrayList<>();
         for (String weights : location.weights()) {
             try {
-                return new StoredModel(folder, bring(card, location, weights, folder));
+                return new StoredModel(folder, bring(card, location, location.repository(), weights, folder));
             } catch (UnreachableException e) {
                 refused.add(e.getMessage());
             }
@@ -97,7 +97,8 @@ public final class ModelStore {
         throw new UnreachableException(card.id() + ": no weights: " + String.join("; ", refused), null);
     }
 
-    private Path bring(ModelCard card, CheckpointLocation location, String file, Path folder) throws IOException {
+    private Path bring(ModelCard card, CheckpointLocation location, String repository, String file, Path folder)
+            throws IOException {
         Path target = folder.resolve(file).normalize();
         if (!target.startsWith(folder)) {
             throw new IOException("card " + card.id() + ": the file name " + file + " leaves the model's folder");
@@ -112,21 +113,21 @@ public final class ModelStore {
             throw new UnreachableException(
                     card.id() + ": " + target + " is not here, and fetching is switched off (offline)", null);
         }
-        downloader.fetch(address(location, file), token(location), target);
+        // The token goes to the hub alone, not to other hosts that a card names.
+        downloader.fetch(address(location, repository, file), repository == null ? null : token, target);
         return target;
     }
 
-    private URI address(CheckpointLocation location, String file) {
-        if (location.repository() == null) {
-            return URI.create(location.url() + file);
-        }
-        return URI.create(endpoint + "/" + location.repository() + "/resolve/"
-                + URLEncoder.encode(location.revision(), StandardCharsets.UTF_8) + "/" + file);
+    private static String hubOfFiles(CheckpointLocation location) {
+        return location.filesRepository() != null ? location.filesRepository() : location.repository();
     }
 
-    /** The token goes to the hub alone, not to other hosts that a card names. */
-    private String token(CheckpointLocation location) {
-        return location.repository() == null ? null : token;
+    private URI address(CheckpointLocation location, String repository, String file) {
+        if (repository == null) {
+            return URI.create(location.url() + file);
+        }
+        return URI.create(endpoint + "/" + repository + "/resolve/"
+                + URLEncoder.encode(location.revision(), StandardCharsets.UTF_8) + "/" + file);
     }
 
     private static Path unpack(String resource, Path target) throws IOException {
