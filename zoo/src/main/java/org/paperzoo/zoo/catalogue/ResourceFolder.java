@@ -14,7 +14,7 @@ import java.util.List;
 import java.util.stream.Stream;
 
 /** The files of a folder among the resources of the class path, wherever it comes from: a folder or jars. */
-final class ResourceFolder {
+public final class ResourceFolder {
 
     private ResourceFolder() {}
 
@@ -24,7 +24,7 @@ final class ResourceFolder {
      * @param folder such as {@code catalog}
      * @param ending such as {@code .json}
      */
-    static void visit(String folder, String ending, Visitor visitor) throws IOException {
+    public static void visit(String folder, String ending, Visitor visitor) throws IOException {
         for (URL url : Collections.list(ResourceFolder.class.getClassLoader().getResources(folder))) {
             if (url.getProtocol().equals("jar")) {
                 URI archive =
@@ -55,7 +55,7 @@ final class ResourceFolder {
     }
 
     /** Takes one file; it may lie in an archive that is closed afterwards. */
-    interface Visitor {
+    public interface Visitor {
         void visit(Path file) throws IOException;
     }
 }
