@@ -104,6 +104,29 @@ public final class Configuration {
         return has(key) ? positive(key) : fallback;
     }
 
+    /**
+     * A size of a network (a width, a number of heads or layers): an integer from 1 to {@code most}. Without an upper bound
+     * a broken file could ask for more layers than memory holds.
+     */
+    public int size(String key, int most) throws InvalidInputException {
+        int value = positive(key);
+        if (value > most) {
+            throw wrong(key, "an integer from 1 to " + most);
+        }
+        return value;
+    }
+
+    /** As {@link #size(String, int)}, or the fallback where the key is absent. */
+    public int size(String key, int most, int fallback) throws InvalidInputException {
+        return has(key) ? size(key, most) : fallback;
+    }
+
+    /** The class that the checkpoint was saved from: the first of {@code architectures}, or the fallback where it is absent. */
+    public String officialClass(String fallback) {
+        JsonNode first = root.path("architectures").path(0);
+        return first.isTextual() ? first.textValue() : fallback;
+    }
+
     /** An integer of at least 0. */
     public int nonNegative(String key) throws InvalidInputException {
         return integer(require(key, "an integer of at least 0"), key, 0, "an integer of at least 0");

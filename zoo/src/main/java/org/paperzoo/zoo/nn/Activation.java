@@ -43,6 +43,26 @@ public enum Activation {
         public NDArray apply(NDArray x) {
             return x.tanh();
         }
+    },
+    SIGMOID("sigmoid") {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.getNDArrayInternal().sigmoid();
+        }
+    },
+    /** x · sigmoid(1.702 x), an approximation of GELU. */
+    GELU_SIGMOID("quick_gelu") {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x.getNDArrayInternal().swish(1.702f);
+        }
+    },
+    /** x itself. */
+    LINEAR("linear") {
+        @Override
+        public NDArray apply(NDArray x) {
+            return x;
+        }
     };
 
     private final String label;
@@ -62,8 +82,19 @@ public enum Activation {
     /** Finds a function by its name in configuration files. */
     public static Optional<Activation> named(String label) {
         return Arrays.stream(values())
-                .filter(activation -> activation.label.equals(label))
+                .filter(activation -> activation.label.equals(canonical(label)))
                 .findFirst();
+    }
+
+    /** Configuration files have several names for the same function. */
+    private static String canonical(String label) {
+        return switch (label) {
+            case "swish" -> "silu";
+            case "gelu_python" -> "gelu";
+            case "gelu_fast", "gelu_pytorch_tanh", "gelu_accurate" -> "gelu_new";
+            case "identity" -> "linear";
+            default -> label;
+        };
     }
 
     /** All names, for messages. */

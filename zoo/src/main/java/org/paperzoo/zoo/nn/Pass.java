@@ -7,6 +7,7 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.function.Supplier;
+import java.util.function.UnaryOperator;
 
 /**
  * One forward pass: where parameters' values come from, whether it trains, and how native memory is freed on the way. It
@@ -81,6 +82,18 @@ public final class Pass {
             NDScope.unregister(result);
         }
         NDScope.register(result);
+        return result;
+    }
+
+    /**
+     * Replaces a state by what a layer makes of it: as {@link #scoped}, and closes the state, so that a stack of layers
+     * holds one state at a time.
+     *
+     * @param state an array of this forward's own making: not an input, not a parameter
+     */
+    public NDArray replace(NDArray state, UnaryOperator<NDArray> layer) {
+        NDArray result = scoped(() -> layer.apply(state));
+        state.close();
         return result;
     }
 
