@@ -8,7 +8,8 @@ public interface Decoding extends AutoCloseable {
     /**
      * Feeds further tokens to every row.
      *
-     * @param tokens {@code [N, L]} int64 for all {@code N = B * beams} rows; {@code L} is 1 but for a prompt
+     * @param tokens {@code [N, L]} int64 for all {@code N = B * beams} rows; {@code L} is 1 but for a prompt.
+     *     The caller closes them after the step: caches must not hold on to them
      * @return the scores of the token that follows, before any softmax: {@code [N, vocabularySize]} float32; the caller
      *     closes it
      */

@@ -68,6 +68,19 @@ class GeneratorTest {
     }
 
     @Test
+    void beamsMoveTheirCachesAlong() {
+        GenerationOptions options = options(o -> o.numBeams(5).numReturnSequences(5));
+        NDList inputs = TableNetwork.members(manager, 1, 2, 3);
+        TableNetwork cached = TableNetwork.hashed(VOCABULARY, 1, VOCABULARY);
+        List<List<Generated>> answers = new Generator(cached, options).generate(inputs);
+        assertTrue(cached.reorders > 0);
+        assertEquals(
+                new Generator(new UncachedNetwork(TableNetwork.hashed(VOCABULARY, 1, VOCABULARY)), options)
+                        .generate(inputs),
+                answers);
+    }
+
+    @Test
     void aGreedyScoreIsTheNetworksOwnLogProbability() {
         // Two tokens with logits ln 3 and ln 1, whatever was there before: the better one has probability 3/4. The
         // penalty changes what is chosen and not the score.
