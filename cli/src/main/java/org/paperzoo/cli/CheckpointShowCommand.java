@@ -29,7 +29,8 @@ final class CheckpointShowCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "safetensors, a sharded checkpoint's index, PyTorch's zip or legacy format, or a folder of one.")
+            description =
+                    "safetensors, a sharded checkpoint's index, PyTorch's zip or legacy format, or a folder of one.")
     private Path file;
 
     @Option(

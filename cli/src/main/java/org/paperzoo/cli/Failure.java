@@ -77,9 +77,7 @@ record Failure(int code, String message) {
         if (cause instanceof UnknownHostException) {
             return new Failure(NOT_FOUND, message + ": no such host, or no network");
         }
-        if (cause instanceof FileNotFoundException
-                || cause instanceof NoSuchElementException
-                || isUnreachable(cause)) {
+        if (cause instanceof FileNotFoundException || cause instanceof NoSuchElementException || isUnreachable(cause)) {
             return new Failure(NOT_FOUND, message);
         }
         if (cause instanceof IOException e) {

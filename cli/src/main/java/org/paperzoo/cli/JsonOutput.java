@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -63,7 +64,7 @@ final class JsonOutput {
         Path draft = Files.createTempFile(folder(), ".paperzoo-", ".json");
         try {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE);
-                    OutputStream stream = java.nio.channels.Channels.newOutputStream(channel)) {
+                    OutputStream stream = Channels.newOutputStream(channel)) {
                 stream.write(text);
                 stream.write('\n');
                 channel.force(true);
@@ -84,7 +85,6 @@ final class JsonOutput {
                 .disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET)
                 .disable(SerializationFeature.WRITE_DATES_AS_TIMESTAMPS)
                 .build();
-        return mapper.writer(
-                new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
+        return mapper.writer(new DefaultPrettyPrinter().withObjectIndenter(new DefaultIndenter("  ", "\n")));
     }
 }

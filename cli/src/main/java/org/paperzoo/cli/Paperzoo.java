@@ -21,12 +21,14 @@ import picocli.CommandLine.UnmatchedArgumentException;
  */
 @Command(
         name = "paperzoo",
-        description = "The transformer models of the papers: pull one by its ID, run it, and measure it beside its paper.",
+        description =
+                "The transformer models of the papers: pull one by its ID, run it, and measure it beside its paper.",
         versionProvider = Versions.class,
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
         subcommands = {
             ListCommand.class,
+            InfoCommand.class,
             CheckpointCommand.class,
             VerifyCommand.class,
             HelpCommand.class,

@@ -2,13 +2,15 @@ package org.paperzoo.cli;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.paperzoo.leaderboard.TextTable;
 
-/** Rows of text in columns of equal width, two spaces apart; numbers stand to the right of theirs. */
+/** A table filled row by row; numbers stand to the right of their columns. */
 final class Table {
 
     private final List<String> header;
     private final List<Boolean> toTheRight;
     private final List<List<String>> rows = new ArrayList<>();
+    private int indent;
 
     private Table(List<String> header, List<Boolean> toTheRight) {
         this.header = header;
@@ -40,38 +42,21 @@ final class Table {
         return this;
     }
 
+    /** Moves the whole table to the right. */
+    Table indentedBy(int spaces) {
+        indent = spaces;
+        return this;
+    }
+
     boolean isEmpty() {
         return rows.isEmpty();
     }
 
     @Override
     public String toString() {
-        int[] widths = new int[header.size()];
-        measure(header, widths);
-        rows.forEach(row -> measure(row, widths));
-        StringBuilder text = new StringBuilder();
-        append(text, header, widths);
-        rows.forEach(row -> append(text, row, widths));
-        return text.toString();
-    }
-
-    private static void measure(List<String> row, int[] widths) {
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = Math.max(widths[i], width(row.get(i)));
-        }
-    }
-
-    private void append(StringBuilder text, List<String> row, int[] widths) {
-        StringBuilder line = new StringBuilder();
-        for (int i = 0; i < widths.length; i++) {
-            String padding = " ".repeat(widths[i] - width(row.get(i)));
-            line.append(i == 0 ? "" : "  ");
-            line.append(toTheRight.get(i) ? padding + row.get(i) : row.get(i) + padding);
-        }
-        text.append(line.toString().stripTrailing()).append('\n');
-    }
-
-    private static int width(String cell) {
-        return cell.codePointCount(0, cell.length());
+        List<List<String>> all = new ArrayList<>();
+        all.add(header);
+        all.addAll(rows);
+        return TextTable.render(all, toTheRight::get).indent(indent);
     }
 }

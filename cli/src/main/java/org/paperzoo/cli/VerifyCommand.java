@@ -22,7 +22,8 @@ import picocli.CommandLine.Spec;
 /** {@code paperzoo verify}: the zoo's architectures against what reference implementations answered. */
 @Command(
         name = "verify",
-        description = "Compare architectures with reference cases: each output's largest difference beside its tolerance.",
+        description =
+                "Compare architectures with reference cases: each output's largest difference beside its tolerance.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -88,11 +89,16 @@ final class VerifyCommand implements Callable<Integer> {
 
     private static void print(CaseReport report) {
         System.out.printf(
-                Locale.ROOT, "%s  %s  %.1f s%n", report.name(), report.passed() ? "passed" : "FAILED", report.seconds());
+                Locale.ROOT,
+                "%s  %s  %.1f s%n",
+                report.name(),
+                report.passed() ? "passed" : "FAILED",
+                report.seconds());
         if (!report.checks().isEmpty()) {
-            Table table = Table.of("  output", "difference>", "tolerance>", "");
-            report.checks().forEach(check -> table.add(
-                    "\u00a0 " + check.output(), number(check.largestDifference()), number(check.tolerance()), note(check)));
+            Table table = Table.of("output", "difference>", "tolerance>", "").indentedBy(2);
+            report.checks()
+                    .forEach(check -> table.add(
+                            check.output(), number(check.largestDifference()), number(check.tolerance()), note(check)));
             System.out.print(table);
         }
         if (!report.failure().isEmpty()) {
