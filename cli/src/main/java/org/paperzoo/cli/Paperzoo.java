@@ -87,6 +87,12 @@ public final class Paperzoo implements Runnable {
         CommandLine line = exception.getCommandLine();
         StringBuilder message = new StringBuilder(Failure.oneLine(exception.getMessage()));
         if (exception instanceof UnmatchedArgumentException unmatched) {
+            if (!unmatched.isUnknownOption() && !line.getSubcommands().isEmpty()) {
+                message.replace(
+                        0,
+                        message.length(),
+                        "no command " + Failure.oneLine(unmatched.getUnmatched().get(0)));
+            }
             var suggestions = unmatched.getSuggestions();
             if (!suggestions.isEmpty()) {
                 message.append("; did you mean ")
