@@ -24,6 +24,7 @@ import org.paperzoo.zoo.architecture.Slices;
 import org.paperzoo.zoo.generation.CachedDecoding;
 import org.paperzoo.zoo.generation.Decoding;
 import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.generation.ReferenceGeneration;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.AttentionMasks;
 import org.paperzoo.zoo.nn.DotProductAttention;
@@ -620,6 +621,9 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         @Override
         public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
             T5 network = (T5) block;
+            if (!call.variants().isEmpty()) {
+                return ReferenceGeneration.answer(network, call);
+            }
             NDArray tokens = call.input("input_ids");
             NDList inputs = new NDList(tokens, call.find("attention_mask").orElseGet(tokens::onesLike));
             Part part = network.config().part();
@@ -643,7 +647,8 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
 
         @Override
         public NDArray stored(String output, NDArray value, Shape expected) {
-            return Slices.trailing(value, expected, 1);
+            // Generated tokens are stored whole: one too many is a difference.
+            return output.endsWith(".sequences") ? value : Slices.trailing(value, expected, 1);
         }
     }
 }

@@ -11,7 +11,7 @@ import org.paperzoo.zoo.golden.Verifier;
 class T5Test {
 
     @ParameterizedTest
-    @ValueSource(strings = {"t5-tiny", "t5-v1_1-tiny", "codet5-base-config"})
+    @ValueSource(strings = {"t5-tiny", "t5-v1_1-tiny", "codet5-base-config", "t5-generate", "t5-v1_1-generate"})
     void answersAsTheReference(String name) {
         CaseReport report = new Verifier("PyTorch").verify(Path.of("src/test/resources/golden", name));
         assertTrue(report.passed(), report::toString);
