@@ -130,9 +130,9 @@ public record GoldenCase(
     /** A configuration made by a reference's library lacks the class that a released checkpoint's carries. */
     private static Configuration configuration(Path folder, String caseClass) throws IOException {
         Configuration configuration = Configuration.read(folder.resolve("config.json"));
-        return configuration.json().has("architectures") && !configuration.has("architectures")
-                ? configuration.with("architectures", List.of(caseClass))
-                : configuration;
+        return configuration.has("architectures")
+                ? configuration
+                : configuration.with("architectures", List.of(caseClass));
     }
 
     private static String text(JsonNode description, Path file, String key) throws InvalidInputException {

@@ -175,10 +175,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         kept.attach(manager);
         NDArray lastPosition = kept.remove(kept.size() - 1);
         NDArray sourceMask = kept.remove(kept.size() - 1);
-        List<KeysAndValues> memories = new ArrayList<>();
-        for (int layer = 0; layer < config.decoderLayers(); layer++) {
-            memories.add(new KeysAndValues(kept.get(2 * layer), kept.get(2 * layer + 1)));
-        }
+        List<KeysAndValues> memories = KeysAndValues.pairs(kept);
         KeyValueCache cache =
                 new KeyValueCache(manager, config.decoderLayers(), rows, config.heads(), config.headWidth(), maxLength);
         return new CachedDecoding(manager, rows, cache, (next, past) -> {

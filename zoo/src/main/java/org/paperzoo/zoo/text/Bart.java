@@ -1,0 +1,671 @@
+package org.paperzoo.zoo.text;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Parameter;
+import ai.djl.training.initializer.Initializer;
+import com.google.auto.service.AutoService;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.IntFunction;
+import java.util.function.UnaryOperator;
+import java.util.regex.Pattern;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.architecture.Architecture;
+import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.architecture.Slices;
+import org.paperzoo.zoo.generation.CachedDecoding;
+import org.paperzoo.zoo.generation.Decoding;
+import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.nn.Activation;
+import org.paperzoo.zoo.nn.AttentionMasks;
+import org.paperzoo.zoo.nn.DotProductAttention;
+import org.paperzoo.zoo.nn.Embedding;
+import org.paperzoo.zoo.nn.InitialValues;
+import org.paperzoo.zoo.nn.KeyValueCache;
+import org.paperzoo.zoo.nn.KeysAndValues;
+import org.paperzoo.zoo.nn.LayerNorm;
+import org.paperzoo.zoo.nn.Linear;
+import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.nn.Past;
+import org.paperzoo.zoo.weights.NameRule;
+import org.paperzoo.zoo.weights.TensorSource;
+
+/**
+ * BART, a denoising autoencoder for text (Lewis et al. 2020, <a href="https://arxiv.org/abs/1910.13461">1910.13461</a>): a
+ * post-norm encoder-decoder with learned positions, alone or with a head that generates, classifies or finds answers.
+ *
+ * <p>Names and numbers are those of huggingface/transformers, models/bart/modeling_bart.py, which publishes what fairseq
+ * trained. Letters in shapes: B batch, S source length, T target length, N rows of a decoding (B times beams), D width,
+ * H heads, d width of a head, F inner width, V vocabulary.
+ */
+public final class Bart extends NamedBlock implements EncoderDecoder {
+
+    private final Config config;
+    private final Embedding shared;
+    private final Encoder encoder;
+    private final Decoder decoder;
+    private final Linear head; // null where the embedding scores the vocabulary, or nothing does
+    private final Parameter scoreBias; // null where nothing scores the vocabulary
+    private final Classifier classifier; // null but for classification
+    private final Linear spans; // null but for question answering
+
+    /** Declares the network; no memory is taken. */
+    public Bart(Config config) {
+        this.config = config;
+        int vocabulary = config.vocabularySize();
+        shared = child("model.shared", new Embedding(vocabulary, config.width(), config.initial()));
+        alias("model.encoder.embed_tokens.weight", "model.shared.weight");
+        alias("model.decoder.embed_tokens.weight", "model.shared.weight");
+        if (config.tied()) {
+            alias("lm_head.weight", "model.shared.weight");
+        }
+        encoder = child("model.encoder", new Encoder(config));
+        decoder = child("model.decoder", new Decoder(config));
+        scoreBias = switch (config.task()) {
+            // Fine-tuning never moves this bias from zero, so a checkpoint of the bare network lacks it.
+            case STATES ->
+                config.generates() ? computed("final_logits_bias", InitialValues.zeros(), 1, vocabulary) : null;
+            case GENERATION -> buffer("final_logits_bias", InitialValues.zeros(), 1, vocabulary);
+            case CLASSIFICATION, QUESTION_ANSWERING -> null;
+        };
+        head = config.generates() && !config.tied()
+                ? child("lm_head", Linear.withoutBias(config.width(), vocabulary, config.initial()))
+                : null;
+        classifier = config.task() == Task.CLASSIFICATION ? child("classification_head", new Classifier(config)) : null;
+        spans = config.task() == Task.QUESTION_ANSWERING ? child("qa_outputs", config.linear(config.width(), 2)) : null;
+    }
+
+    /** The configuration that the network was built from. */
+    public Config config() {
+        return config;
+    }
+
+    /**
+     * Encodes source tokens.
+     *
+     * @param tokens {@code [B, S]} int64, S at most the number of positions
+     * @param mask {@code [B, S]}, 1 where a token is, 0 at padding
+     * @return {@code [B, S, D]}
+     */
+    public NDArray encode(Pass pass, NDArray tokens, NDArray mask) {
+        return encoder.forward(pass, embed(pass, tokens), AttentionMasks.padding(mask));
+    }
+
+    /**
+     * Decodes target tokens that are all known, as in training.
+     *
+     * @param states {@code [B, S, D]} from {@link #encode}
+     * @param mask {@code [B, S]} that of the source
+     * @param targets {@code [B, T]} int64, T at most the number of positions
+     * @param targetMask {@code [B, T]}
+     * @return {@code [B, T, D]}
+     */
+    public NDArray decode(Pass pass, NDArray states, NDArray mask, NDArray targets, NDArray targetMask) {
+        return decoder.forward(
+                pass,
+                embed(pass, targets),
+                0,
+                layer -> decoder.memory(pass, layer, states),
+                Past.NONE,
+                AttentionMasks.padding(mask), // [B, 1, 1, S]
+                AttentionMasks.causal(targetMask)); // [B, 1, T, T]
+    }
+
+    /** Scores of every token of the vocabulary, before softmax: {@code [..., D] -> [..., V]}. */
+    public NDArray scores(Pass pass, NDArray states) {
+        NDArray scores = head == null ? shared.scores(pass, states) : head.forward(pass, states);
+        return scores.add(pass.value(scoreBias));
+    }
+
+    /**
+     * Scores of the classes, before softmax, from the decoder's state at the source's last end token.
+     *
+     * @param tokens {@code [B, S]} int64, the source
+     * @param states {@code [B, S, D]}: the decoder's, which was fed the source shifted right
+     * @return {@code [B, classes]}
+     */
+    public NDArray classScores(Pass pass, NDArray tokens, NDArray states) {
+        int length = (int) tokens.getShape().get(1);
+        NDArray numbers = AttentionMasks.positions(tokens, 0, length).expandDims(0); // [1, S]
+        NDArray ends = tokens.eq(config.endToken()).toType(DataType.INT64, false); // [B, S]
+        NDArray last = ends.mul(numbers).argMax(1).reshape(-1, 1, 1); // [B, 1, 1]
+        NDArray summary = states.gather(last.broadcast(tokens.getShape().get(0), 1, config.width()), 1); // [B, 1, D]
+        return classifier.forward(pass, summary.reshape(-1, config.width()));
+    }
+
+    /** The source shifted right behind the start token: what the decoder is fed where there is no target. */
+    public NDArray shiftRight(NDArray tokens) {
+        NDArray start = tokens.getManager()
+                .full(new Shape(tokens.getShape().get(0), 1), config.startToken(), DataType.INT64, tokens.getDevice());
+        long length = tokens.getShape().get(1);
+        return start.concat(tokens.get(new NDIndex().addAllDim().addSliceDim(0, length - 1)), 1); // [B, S]
+    }
+
+    /**
+     * Runs source and target.
+     *
+     * @param inputs source tokens {@code [B, S]}, their mask, perhaps target tokens {@code [B, T]} (else the source shifted
+     *     right), perhaps their mask
+     * @return the head's output (scores {@code [B, T, V]}; of classes {@code [B, classes]}; of spans' starts and ends
+     *     {@code [B, T, 2]}; none of a bare network), decoder states {@code [B, T, D]}, encoder states {@code [B, S, D]}
+     */
+    @Override
+    protected NDList forward(Pass pass, NDList inputs) {
+        NDArray tokens = inputs.get(0);
+        NDArray mask = inputs.get(1);
+        NDArray targets = inputs.size() > 2 ? inputs.get(2) : shiftRight(tokens);
+        NDArray targetMask = inputs.size() > 3 ? inputs.get(3) : targets.onesLike();
+        NDArray encoded = encode(pass, tokens, mask); // [B, S, D]
+        NDArray decoded = decode(pass, encoded, mask, targets, targetMask); // [B, T, D]
+        return switch (config.task()) {
+            case CLASSIFICATION -> new NDList(classScores(pass, tokens, decoded), decoded, encoded);
+            case QUESTION_ANSWERING -> new NDList(spans.forward(pass, decoded), decoded, encoded);
+            case GENERATION, STATES ->
+                config.generates() ? new NDList(scores(pass, decoded), decoded, encoded) : new NDList(decoded, encoded);
+        };
+    }
+
+    @Override
+    public int vocabularySize() {
+        return config.vocabularySize();
+    }
+
+    @Override
+    public Decoding decode(NDList inputs, int beams, int maxLength) {
+        if (!config.generates()) {
+            throw new IllegalStateException("a network without a head over the vocabulary does not generate");
+        }
+        config.checkLength(maxLength);
+        Pass pass = Pass.inference();
+        NDArray tokens = inputs.get(0);
+        long rows = tokens.getShape().get(0) * beams;
+        NDList kept = pass.scopedList(() -> {
+            NDList list = decoder.memories(pass, encode(pass, tokens, inputs.get(1)));
+            list.add(AttentionMasks.padding(inputs.get(1))); // [B, 1, 1, S]
+            return list;
+        });
+        NDManager manager = tokens.getManager().newSubManager(tokens.getDevice());
+        NDScope.unregister(kept);
+        kept.attach(manager);
+        NDArray sourceMask = kept.remove(kept.size() - 1);
+        List<KeysAndValues> memories = KeysAndValues.pairs(kept);
+        int heads = config.decoderHeads();
+        KeyValueCache cache =
+                new KeyValueCache(manager, config.decoderLayers(), rows, heads, config.width() / heads, maxLength);
+        return new CachedDecoding(manager, rows, cache, (next, past) -> {
+            int count = (int) next.getShape().get(1);
+            NDArray[] order =
+                    count == 1 ? new NDArray[0] : new NDArray[] {AttentionMasks.causal(next, past.length(), count)};
+            NDArray states = decoder.forward(
+                    pass, embed(pass, next), past.length(), memories::get, past, sourceMask, order); // [N, L, D]
+            NDArray last =
+                    count == 1 ? states : states.get(new NDIndex().addAllDim().addSliceDim(count - 1, count));
+            return scores(pass, last).reshape(rows, config.vocabularySize()); // [N, V]
+        });
+    }
+
+    private NDArray embed(Pass pass, NDArray tokens) {
+        NDArray embedded = shared.forward(pass, tokens); // [B, T, D]
+        return config.scaleEmbedding() ? embedded.mul((float) Math.sqrt(config.width())) : embedded;
+    }
+
+    /** Learned positions. The table's first two rows are never looked up: fairseq counted from the padding token's id. */
+    private static final class Positions extends Embedding {
+
+        private static final int OFFSET = 2;
+
+        private final Config config;
+
+        Positions(Config config) {
+            super(config.positions() + OFFSET, config.width(), config.initial());
+            this.config = config;
+        }
+
+        /** Adds positions {@code first …} to embedded tokens: {@code [B, T, D] -> [B, T, D]}. */
+        NDArray addTo(Pass pass, NDArray embedded, int first) {
+            int end = first + (int) embedded.getShape().get(1);
+            config.checkLength(end);
+            NDArray rows = forward(pass, AttentionMasks.positions(embedded, first + OFFSET, end + OFFSET)); // [T, D]
+            return embedded.add(rows); // [B, T, D]
+        }
+    }
+
+    /** The stack of encoder layers. */
+    private static final class Encoder extends NamedBlock {
+
+        private final Positions positions;
+        private final List<EncoderLayer> layers = new ArrayList<>();
+        private final LayerNorm norm;
+        private final float dropout;
+
+        Encoder(Config config) {
+            positions = child("embed_positions", new Positions(config));
+            for (int i = 0; i < config.encoderLayers(); i++) {
+                layers.add(child("layers." + i, new EncoderLayer(config)));
+            }
+            norm = child("layernorm_embedding", new LayerNorm(config.width()));
+            dropout = config.dropout();
+        }
+
+        NDArray forward(Pass pass, NDArray embedded, NDArray padding) {
+            NDArray placed = norm.forward(pass, positions.addTo(pass, embedded, 0)); // [B, S, D]
+            NDArray states = pass.dropout(placed, dropout); // [B, S, D]
+            for (EncoderLayer layer : layers) {
+                states = pass.replace(states, x -> layer.forward(pass, x, padding)); // [B, S, D]
+            }
+            return states;
+        }
+    }
+
+    /** The stack of decoder layers. */
+    private static final class Decoder extends NamedBlock {
+
+        private final Positions positions;
+        private final List<DecoderLayer> layers = new ArrayList<>();
+        private final LayerNorm norm;
+        private final float dropout;
+
+        Decoder(Config config) {
+            positions = child("embed_positions", new Positions(config));
+            for (int i = 0; i < config.decoderLayers(); i++) {
+                layers.add(child("layers." + i, new DecoderLayer(config)));
+            }
+            norm = child("layernorm_embedding", new LayerNorm(config.width()));
+            dropout = config.dropout();
+        }
+
+        /** What a layer's queries find in the source. */
+        KeysAndValues memory(Pass pass, int layer, NDArray states) {
+            return layers.get(layer).crossAttention.memory(pass, states);
+        }
+
+        /** Keys and values of all layers in turn, each contiguous, so that no step has to copy them. */
+        NDList memories(Pass pass, NDArray states) {
+            NDList all = new NDList();
+            for (int layer = 0; layer < layers.size(); layer++) {
+                KeysAndValues memory = memory(pass, layer, states);
+                all.add(DotProductAttention.contiguous(memory.keys()));
+                all.add(DotProductAttention.contiguous(memory.values()));
+            }
+            return all;
+        }
+
+        NDArray forward(
+                Pass pass,
+                NDArray embedded,
+                int first,
+                IntFunction<KeysAndValues> memory,
+                Past past,
+                NDArray sourceMask,
+                NDArray... order) {
+            NDArray placed = norm.forward(pass, positions.addTo(pass, embedded, first)); // [N, T, D]
+            NDArray states = pass.dropout(placed, dropout); // [N, T, D]
+            for (int i = 0; i < layers.size(); i++) {
+                int layer = i;
+                states = pass.replace(
+                        states,
+                        x -> layers.get(layer)
+                                .forward(
+                                        pass,
+                                        x,
+                                        own -> past.extend(layer, own),
+                                        memory.apply(layer),
+                                        sourceMask,
+                                        order));
+            }
+            return states; // [N, T, D]
+        }
+    }
+
+    /** Self-attention and feed-forward; each sum with its input is normalised (Vaswani et al. 2017, section 3.1). */
+    private static final class EncoderLayer extends FeedForwardLayer {
+
+        private final Attention selfAttention;
+        private final LayerNorm selfAttentionNorm;
+        private final float dropout;
+
+        EncoderLayer(Config config) {
+            super(config, config.encoderInnerWidth());
+            selfAttention = child("self_attn", new Attention(config, config.encoderHeads()));
+            selfAttentionNorm = child("self_attn_layer_norm", new LayerNorm(config.width()));
+            dropout = config.dropout();
+        }
+
+        NDArray forward(Pass pass, NDArray x, NDArray padding) {
+            NDArray attended = selfAttention.forward(pass, x, selfAttention.memory(pass, x), padding); // [B, S, D]
+            NDArray mixed = selfAttentionNorm.forward(pass, x.add(pass.dropout(attended, dropout))); // [B, S, D]
+            return feedForward(pass, mixed); // [B, S, D]
+        }
+    }
+
+    /** As an encoder layer, with attention to the source between the two. */
+    private static final class DecoderLayer extends FeedForwardLayer {
+
+        private final Attention selfAttention;
+        private final LayerNorm selfAttentionNorm;
+        private final Attention crossAttention;
+        private final LayerNorm crossAttentionNorm;
+        private final float dropout;
+
+        DecoderLayer(Config config) {
+            super(config, config.decoderInnerWidth());
+            selfAttention = child("self_attn", new Attention(config, config.decoderHeads()));
+            selfAttentionNorm = child("self_attn_layer_norm", new LayerNorm(config.width()));
+            crossAttention = child("encoder_attn", new Attention(config, config.decoderHeads()));
+            crossAttentionNorm = child("encoder_attn_layer_norm", new LayerNorm(config.width()));
+            dropout = config.dropout();
+        }
+
+        NDArray forward(
+                Pass pass,
+                NDArray x,
+                UnaryOperator<KeysAndValues> past,
+                KeysAndValues source,
+                NDArray sourceMask,
+                NDArray... order) {
+            KeysAndValues own = past.apply(selfAttention.memory(pass, x)); // [N, H, past + T, d] each
+            NDArray attended = selfAttention.forward(pass, x, own, order); // [N, T, D]
+            NDArray mixed = selfAttentionNorm.forward(pass, x.add(pass.dropout(attended, dropout))); // [N, T, D]
+            attended = crossAttention.forward(pass, mixed, source, sourceMask); // [N, T, D]
+            mixed = crossAttentionNorm.forward(pass, mixed.add(pass.dropout(attended, dropout))); // [N, T, D]
+            return feedForward(pass, mixed); // [N, T, D]
+        }
+    }
+
+    /** The half that encoder and decoder layers have in common. */
+    private abstract static class FeedForwardLayer extends NamedBlock {
+
+        private final Linear inner;
+        private final Linear outer;
+        private final LayerNorm norm;
+        private final Activation activation;
+        private final float innerDropout;
+        private final float dropout;
+
+        FeedForwardLayer(Config config, int innerWidth) {
+            inner = child("fc1", config.linear(config.width(), innerWidth));
+            outer = child("fc2", config.linear(innerWidth, config.width()));
+            norm = child("final_layer_norm", new LayerNorm(config.width()));
+            activation = config.activation();
+            innerDropout = config.activationDropout();
+            dropout = config.dropout();
+        }
+
+        final NDArray feedForward(Pass pass, NDArray x) {
+            NDArray active = activation.apply(inner.forward(pass, x)); // [B, T, F]
+            NDArray fed = outer.forward(pass, pass.dropout(active, innerDropout)); // [B, T, D]
+            return norm.forward(pass, x.add(pass.dropout(fed, dropout))); // [B, T, D]
+        }
+    }
+
+    /** Multi-head attention with biases; queries are scaled by 1/sqrt(d) after their bias. */
+    private static final class Attention extends NamedBlock {
+
+        private final Linear keys;
+        private final Linear values;
+        private final Linear queries;
+        private final Linear output;
+        private final int heads;
+        private final int width;
+        private final float scale;
+        private final float dropout;
+
+        Attention(Config config, int heads) {
+            this.heads = heads;
+            width = config.width();
+            keys = child("k_proj", config.linear(width, width));
+            values = child("v_proj", config.linear(width, width));
+            queries = child("q_proj", config.linear(width, width));
+            output = child("out_proj", config.linear(width, width));
+            scale = (float) Math.pow(width / heads, -0.5);
+            dropout = config.attentionDropout();
+        }
+
+        /** Keys and values of what is attended to: {@code [B, S, D] -> [B, H, S, d]} each. */
+        KeysAndValues memory(Pass pass, NDArray x) {
+            return new KeysAndValues(
+                    DotProductAttention.split(keys.forward(pass, x), heads),
+                    DotProductAttention.split(values.forward(pass, x), heads));
+        }
+
+        /**
+         * Attends from {@code x [N, T, D]} to a memory of {@code B} rows. Where N is a multiple of B, the beams of one
+         * member share its memory: they line up as further queries, and nothing is expanded.
+         */
+        NDArray forward(Pass pass, NDArray x, KeysAndValues memory, NDArray... biases) {
+            NDArray asked = queries.forward(pass, x).mul(scale).reshape(memory.rows(), -1, width); // [B, N/B·T, D]
+            NDArray found = DotProductAttention.attend(
+                    pass, DotProductAttention.split(asked, heads), memory, dropout, biases); // [B, H, N/B·T, d]
+            return output.forward(pass, DotProductAttention.merge(found).reshape(x.getShape())); // [N, T, D]
+        }
+    }
+
+    /** The head for classification (section 3.1 of the paper). */
+    private static final class Classifier extends NamedBlock {
+
+        private final Linear dense;
+        private final Linear output;
+        private final float dropout;
+
+        Classifier(Config config) {
+            dense = child("dense", config.linear(config.width(), config.width()));
+            output = child("out_proj", config.linear(config.width(), config.classes()));
+            dropout = config.classifierDropout();
+        }
+
+        NDArray forward(Pass pass, NDArray summary) {
+            NDArray hidden = dense.forward(pass, pass.dropout(summary, dropout)).tanh(); // [B, D]
+            return output.forward(pass, pass.dropout(hidden, dropout)); // [B, classes]
+        }
+    }
+
+    /** What stands on the network. */
+    public enum Task {
+        /** {@code BartModel}; it generates where the embedding scores the vocabulary. */
+        STATES,
+        /** {@code BartForConditionalGeneration}. */
+        GENERATION,
+        /** {@code BartForSequenceClassification}. */
+        CLASSIFICATION,
+        /** {@code BartForQuestionAnswering}. */
+        QUESTION_ANSWERING
+    }
+
+    /**
+     * What an official {@code config.json} says of the network.
+     *
+     * @param vocabularySize V
+     * @param width D, width of the residual stream
+     * @param positions number of positions that source and target may have
+     * @param activation of the feed-forward
+     * @param classifierDropout dropout before each map of the classification head
+     * @param scaleEmbedding whether embedded tokens are multiplied by sqrt(D)
+     * @param tied whether the embedding scores the vocabulary
+     * @param classes number of classes of the classification head
+     * @param startToken what the decoder is fed first
+     * @param endToken the token whose state the classification head reads
+     * @param initialDeviation standard deviation of initial weights; biases start at zero
+     */
+    public record Config(
+            int vocabularySize,
+            int width,
+            int positions,
+            int encoderLayers,
+            int encoderHeads,
+            int encoderInnerWidth,
+            int decoderLayers,
+            int decoderHeads,
+            int decoderInnerWidth,
+            Activation activation,
+            float dropout,
+            float attentionDropout,
+            float activationDropout,
+            float classifierDropout,
+            boolean scaleEmbedding,
+            boolean tied,
+            int classes,
+            int startToken,
+            int endToken,
+            double initialDeviation,
+            Task task) {
+
+        private static final int MOST = 1 << 24;
+        private static final int MOST_LAYERS = 1000;
+
+        /** Reads and checks an official configuration. */
+        public static Config of(Configuration file) throws InvalidInputException {
+            if (file.has("model_type")) {
+                file.oneOf("model_type", List.of("bart"));
+            }
+            int width = file.size("d_model", MOST);
+            for (String heads : List.of("encoder_attention_heads", "decoder_attention_heads")) {
+                if (width % file.size(heads, MOST) != 0) {
+                    throw file.wrong(heads, "a divisor of \"d_model\", " + width);
+                }
+            }
+            int vocabulary = file.size("vocab_size", MOST);
+            int classes = Math.max(1, file.json().path("id2label").size());
+            return new Config(
+                    vocabulary,
+                    width,
+                    file.size("max_position_embeddings", MOST),
+                    file.size("encoder_layers", MOST_LAYERS),
+                    file.positive("encoder_attention_heads"),
+                    file.size("encoder_ffn_dim", MOST),
+                    file.size("decoder_layers", MOST_LAYERS),
+                    file.positive("decoder_attention_heads"),
+                    file.size("decoder_ffn_dim", MOST),
+                    file.activation("activation_function", Activation.GELU),
+                    file.rate("dropout", 0.1),
+                    file.rate("attention_dropout", 0),
+                    file.rate("activation_dropout", 0),
+                    file.rate("classifier_dropout", 0),
+                    file.flag("scale_embedding", false),
+                    file.flag("tie_word_embeddings", true),
+                    file.has("id2label") ? classes : file.size("num_labels", MOST, 3),
+                    token(file, "decoder_start_token_id", vocabulary),
+                    token(file, "eos_token_id", vocabulary),
+                    file.number("init_std", 0.02),
+                    task(file));
+        }
+
+        private static int token(Configuration file, String key, int vocabulary) throws InvalidInputException {
+            int token = file.nonNegative(key, 2);
+            if (token >= vocabulary) {
+                throw file.wrong(key, "a token of the vocabulary, below " + vocabulary);
+            }
+            return token;
+        }
+
+        private static Task task(Configuration file) throws InvalidInputException {
+            return switch (file.officialClass("BartForConditionalGeneration")) {
+                case "BartModel" -> Task.STATES;
+                case "BartForConditionalGeneration" -> Task.GENERATION;
+                case "BartForSequenceClassification" -> Task.CLASSIFICATION;
+                case "BartForQuestionAnswering" -> Task.QUESTION_ANSWERING;
+                default ->
+                    throw file.wrong(
+                            "architectures",
+                            "one of BartForConditionalGeneration, BartModel, BartForSequenceClassification,"
+                                    + " BartForQuestionAnswering");
+            };
+        }
+
+        /** Whether the network scores the vocabulary. A bare one does where its embedding can. */
+        boolean generates() {
+            return task == Task.GENERATION || task == Task.STATES && tied;
+        }
+
+        Initializer initial() {
+            return InitialValues.normal(initialDeviation);
+        }
+
+        Linear linear(long in, long out) {
+            return Linear.of(in, out, initial(), InitialValues.zeros());
+        }
+
+        void checkLength(int tokens) {
+            if (tokens > positions) {
+                throw new IllegalArgumentException(
+                        tokens + " tokens are too many: the network has positions for " + positions);
+            }
+        }
+    }
+
+    /** How the zoo knows BART. */
+    @AutoService(Architecture.class)
+    public static final class Definition implements Architecture {
+
+        private static final String PREFIX = "model.";
+
+        @Override
+        public String slug() {
+            return "bart";
+        }
+
+        @Override
+        public Bart build(Configuration configuration) throws InvalidInputException {
+            return new Bart(Config.of(configuration));
+        }
+
+        @Override
+        public List<String> namings() {
+            return List.of("huggingface");
+        }
+
+        /** A checkpoint of the bare network (bart-base, bart-large) has its names without the prefix. */
+        @Override
+        public NameRule nameRule(String naming, Configuration configuration) {
+            return configuration.officialClass("").equals("BartModel")
+                    ? name -> new TensorSource.Whole(name.startsWith(PREFIX) ? name.substring(PREFIX.length()) : name)
+                    : NameRule.IDENTITY;
+        }
+
+        /** Left over from fairseq's format by the conversion of the first releases. */
+        @Override
+        public List<Pattern> ignorable() {
+            return List.of(Pattern.compile("(model\\.)?(encoder|decoder)\\.(version|embed_positions\\._float_tensor)"));
+        }
+
+        @Override
+        public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
+            Bart network = (Bart) block;
+            NDArray tokens = call.input("input_ids");
+            NDList inputs = new NDList(tokens, call.find("attention_mask").orElseGet(tokens::onesLike));
+            call.find("decoder_input_ids").ifPresent(inputs::add);
+            if (inputs.size() == 2 && call.find("decoder_attention_mask").isPresent()) {
+                inputs.add(network.shiftRight(tokens));
+            }
+            call.find("decoder_attention_mask").ifPresent(inputs::add);
+            Pass pass = Pass.inference();
+            NDList outputs = pass.scopedList(() -> network.forward(pass, inputs));
+            Map<String, NDArray> answers = new LinkedHashMap<>();
+            answers.put("encoder_last_hidden_state", outputs.get(outputs.size() - 1));
+            answers.put("decoder_last_hidden_state", outputs.get(outputs.size() - 2));
+            answers.put("last_hidden_state", outputs.get(outputs.size() - 2));
+            if (outputs.size() == 3) {
+                answers.put("logits", outputs.get(0));
+            }
+            if (network.config().task() == Task.QUESTION_ANSWERING) {
+                answers.put("start_logits", outputs.get(0).get("..., 0"));
+                answers.put("end_logits", outputs.get(0).get("..., 1"));
+            }
+            return answers;
+        }
+
+        @Override
+        public NDArray stored(String output, NDArray value, Shape expected) {
+            return Slices.trailing(value, expected, 1);
+        }
+    }
+}
