@@ -63,8 +63,8 @@ public final class Checkpoints {
         return switch (format) {
             case SAFETENSORS -> SafetensorsCheckpoint.open(file);
             case INDEX -> ShardedCheckpoint.open(file);
-            case PYTORCH_ZIP, PYTORCH_LEGACY ->
-                throw new InvalidInputException(file + ": PyTorch's own formats are not readable yet");
+            case PYTORCH_ZIP -> PyTorchZipCheckpoint.open(file, keyPath);
+            case PYTORCH_LEGACY -> PyTorchLegacyCheckpoint.open(file, keyPath);
         };
     }
 

@@ -91,6 +91,18 @@ final class MappedFile implements Closeable {
         return mapped.asReadOnlyBuffer().order(ByteOrder.LITTLE_ENDIAN);
     }
 
+    /** Returns a part of the file, of any length, as a storage; nothing is mapped or checked before it is read. */
+    StorageBytes part(long begin, long length) {
+        return new Part(this, begin, length);
+    }
+
+    private record Part(MappedFile file, long begin, long size) implements StorageBytes {
+        @Override
+        public ByteBuffer slice(long offset, long length, String what) throws IOException {
+            return file.slice(begin + offset, length, what);
+        }
+    }
+
     /** Gives the file back; what was mapped is unmapped when the last buffer over it is collected. */
     @Override
     public void close() throws IOException {
