@@ -45,12 +45,12 @@ public record MetricResult(String metric, double value, Map<String, Object> valu
     }
 
     /** The numbers as a list, for {@link #values}. */
-    static List<Double> list(double... numbers) {
+    public static List<Double> list(double... numbers) {
         return DoubleStream.of(numbers).boxed().toList();
     }
 
     /** The counts as a list, for {@link #values}. */
-    static List<Long> list(long... numbers) {
+    public static List<Long> list(long... numbers) {
         return LongStream.of(numbers).boxed().toList();
     }
 

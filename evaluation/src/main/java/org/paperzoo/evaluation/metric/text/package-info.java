@@ -1,0 +1,2 @@
+/** Metrics of texts. */
+package org.paperzoo.evaluation.metric.text;
