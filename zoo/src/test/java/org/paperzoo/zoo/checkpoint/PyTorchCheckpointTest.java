@@ -300,6 +300,43 @@ class PyTorchCheckpointTest {
         }
     }
 
+    /** The layout of archives beyond 4 GiB: every number of the directory that could be too large is moved to ZIP64. */
+    @Test
+    void aZip64DirectoryIsRead() throws IOException {
+        Path original = FormatFiles.of("pytorch/state_dict.zip.pt");
+        ByteBuffer zip = ByteBuffer.wrap(Files.readAllBytes(original)).order(ByteOrder.LITTLE_ENDIAN);
+        int end = zip.limit() - 22;
+        int begin = zip.getInt(end + 16);
+        int count = zip.getShort(end + 10);
+        ByteBuffer large = ByteBuffer.allocate(2 * zip.limit()).order(ByteOrder.LITTLE_ENDIAN);
+        large.put(zip.array(), 0, begin);
+        int entry = begin;
+        for (int i = 0; i < count; i++) {
+            int at = large.position();
+            int nameLength = zip.getShort(entry + 28);
+            large.put(zip.array(), entry, 46 + nameLength);
+            // A field of another kind first: only its length matters.
+            large.putShort((short) 0x4246).putShort((short) 2).putShort((short) 0);
+            large.putShort((short) 1).putShort((short) 24);
+            large.putLong(zip.getInt(entry + 24))
+                    .putLong(zip.getInt(entry + 20))
+                    .putLong(zip.getInt(entry + 42));
+            large.putInt(at + 20, -1).putInt(at + 24, -1).putInt(at + 42, -1);
+            large.putShort(at + 30, (short) 34).putShort(at + 32, (short) 0);
+            entry += 46 + nameLength + zip.getShort(entry + 30) + zip.getShort(entry + 32);
+        }
+        int record = large.position();
+        large.putInt(0x06064b50).putLong(44).putInt(0x002d002d).putLong(0);
+        large.putLong(count).putLong(count).putLong(record - begin).putLong(begin);
+        large.putInt(0x07064b50).putInt(0).putLong(record).putInt(1);
+        large.putInt(0x06054b50).putInt(0).putInt(-1).putInt(-1).putInt(-1).putShort((short) 0);
+        Path file = Files.write(folder.resolve("zip64.pt"), Arrays.copyOf(large.array(), large.position()));
+        try (Checkpoint expected = Checkpoints.open(original);
+                Checkpoint actual = Checkpoints.open(file)) {
+            FormatFiles.assertSameTensors(expected, actual);
+        }
+    }
+
     @Test
     void tensorsAreReadFromSeveralThreads() throws Exception {
         try (Checkpoint expected = Checkpoints.open(FormatFiles.of("pytorch/expected.safetensors"));
