@@ -16,6 +16,11 @@ public final class InitialValues {
         return new UniformInitializer((float) bound);
     }
 
+    /** Uniform in [0, 1). */
+    public static Initializer uniformUnit() {
+        return (manager, shape, type) -> manager.randomUniform(0, 1, shape, type);
+    }
+
     /** Normal with mean 0. */
     public static Initializer normal(double standardDeviation) {
         return new NormalInitializer((float) standardDeviation);
