@@ -4,6 +4,8 @@ import ai.djl.ndarray.NDList;
 import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.BiFunction;
 import java.util.function.Function;
 
@@ -18,7 +20,8 @@ import java.util.function.Function;
  */
 public final class DisplayTranslator<J, I, R, O> implements Translator<J, O> {
 
-    private static final String INPUT = "paperzoo.input";
+    /** Where a batch's inputs wait for its outputs: DJL gives all members of a batch one context. */
+    private static final String INPUTS = "paperzoo.inputs";
 
     private final Translator<I, R> raw;
     private final Function<J, I> toInput;
@@ -39,16 +42,37 @@ public final class DisplayTranslator<J, I, R, O> implements Translator<J, O> {
     @Override
     public NDList processInput(TranslatorContext context, J input) throws Exception {
         I converted = toInput.apply(input);
-        context.setAttachment(INPUT, converted);
+        context.setAttachment(INPUTS, List.of(converted));
         return raw.processInput(context, converted);
     }
 
     @Override
     public O processOutput(TranslatorContext context, NDList list) throws Exception {
-        // processInput put it there with this very type.
-        @SuppressWarnings("unchecked")
-        I input = (I) context.getAttachment(INPUT);
-        return toOutput.apply(input, raw.processOutput(context, list));
+        return toOutput.apply(inputs(context).get(0), raw.processOutput(context, list));
+    }
+
+    @Override
+    public NDList batchProcessInput(TranslatorContext context, List<J> inputs) throws Exception {
+        List<I> converted = inputs.stream().map(toInput).toList();
+        context.setAttachment(INPUTS, converted);
+        return raw.batchProcessInput(context, converted);
+    }
+
+    @Override
+    public List<O> batchProcessOutput(TranslatorContext context, NDList list) throws Exception {
+        List<I> inputs = inputs(context);
+        List<R> results = raw.batchProcessOutput(context, list);
+        List<O> outputs = new ArrayList<>(results.size());
+        for (int i = 0; i < results.size(); i++) {
+            outputs.add(toOutput.apply(inputs.get(i), results.get(i)));
+        }
+        return outputs;
+    }
+
+    // The input side put it there with this very type.
+    @SuppressWarnings("unchecked")
+    private List<I> inputs(TranslatorContext context) {
+        return (List<I>) context.getAttachment(INPUTS);
     }
 
     @Override
