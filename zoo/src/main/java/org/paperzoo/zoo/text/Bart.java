@@ -7,9 +7,11 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import com.google.auto.service.AutoService;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,11 +22,13 @@ import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.architecture.Slices;
 import org.paperzoo.zoo.generation.CachedDecoding;
 import org.paperzoo.zoo.generation.Decoding;
 import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.generation.ReferenceGeneration;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.AttentionMasks;
 import org.paperzoo.zoo.nn.DotProductAttention;
@@ -37,6 +41,7 @@ import org.paperzoo.zoo.nn.Linear;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.nn.Past;
+import org.paperzoo.zoo.task.TaskTranslator;
 import org.paperzoo.zoo.weights.NameRule;
 import org.paperzoo.zoo.weights.TensorSource;
 
@@ -640,6 +645,9 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         @Override
         public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
             Bart network = (Bart) block;
+            if (!call.variants().isEmpty()) {
+                return ReferenceGeneration.answer(network, call);
+            }
             NDArray tokens = call.input("input_ids");
             NDList inputs = new NDList(tokens, call.find("attention_mask").orElseGet(tokens::onesLike));
             call.find("decoder_input_ids").ifPresent(inputs::add);
@@ -664,8 +672,20 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         }
 
         @Override
+        public Block runner(NamedBlock network, ModelFiles files) throws IOException {
+            Task task = ((Bart) network).config().task();
+            return task == Task.GENERATION || task == Task.STATES ? TextToText.runner((Bart) network, files) : network;
+        }
+
+        @Override
+        public List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
+            return TextToText.translators(files);
+        }
+
+        @Override
         public NDArray stored(String output, NDArray value, Shape expected) {
-            return Slices.trailing(value, expected, 1);
+            // Generated sequences are compared whole: a slice would hide a token too many.
+            return output.endsWith(".sequences") ? value : Slices.trailing(value, expected, 1);
         }
     }
 }

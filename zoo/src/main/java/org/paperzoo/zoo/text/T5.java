@@ -8,7 +8,9 @@ import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import com.google.auto.service.AutoService;
+import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -19,6 +21,7 @@ import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.architecture.Slices;
 import org.paperzoo.zoo.generation.CachedDecoding;
@@ -37,6 +40,7 @@ import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.nn.Past;
 import org.paperzoo.zoo.nn.RmsNorm;
+import org.paperzoo.zoo.task.TaskTranslator;
 
 /**
  * T5, the text-to-text transformer (Raffel et al. 2020, <a href="https://arxiv.org/abs/1910.10683">1910.10683</a>), and
@@ -640,6 +644,16 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
                 answers.put(names.get(i), outputs.get(i));
             }
             return answers;
+        }
+
+        @Override
+        public Block runner(NamedBlock network, ModelFiles files) throws IOException {
+            return ((T5) network).config().part() == Part.WHOLE ? TextToText.runner((T5) network, files) : network;
+        }
+
+        @Override
+        public List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
+            return TextToText.translators(files);
         }
 
         @Override
