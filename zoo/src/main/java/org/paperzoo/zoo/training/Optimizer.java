@@ -1,0 +1,21 @@
+package org.paperzoo.zoo.training;
+
+import ai.djl.ndarray.NDArray;
+import java.util.Map;
+
+/** Turns gradients into new parameters, in place. */
+public interface Optimizer extends AutoCloseable {
+
+    /**
+     * Changes every parameter by its gradient and sets the gradients to zero. Called after a backward pass.
+     *
+     * @param rate the learning rate
+     */
+    void step(double rate);
+
+    /** What it must remember from step to step, by name: arrays that a resumption fills in place. */
+    Map<String, NDArray> state();
+
+    @Override
+    void close();
+}
