@@ -50,6 +50,9 @@ public interface Metric<P, R> {
             throw new IllegalArgumentException(definition().id() + ": " + predictions.size() + " predictions for "
                     + references.size() + " references");
         }
+        if (predictions.isEmpty()) {
+            throw new IllegalArgumentException(definition().id() + ": there is nothing to score");
+        }
         Accumulator<P, R> accumulator = newAccumulator();
         for (int i = 0; i < predictions.size(); i++) {
             try {

@@ -1,0 +1,28 @@
+package org.paperzoo.evaluation.metric.detection;
+
+/** What a data set says is in one picture. Areas are finite and not negative. */
+public interface AnnotatedObjects {
+
+    /** The data set's ID of the picture; no two pictures of an evaluation share one. */
+    long imageId();
+
+    /** Number of objects. */
+    int size();
+
+    /** The data set's ID of an object. An object of ID 0 counts as never found, as in the reference. */
+    long id(int object);
+
+    /** Category of an object, in the data set's own numbering. */
+    int category(int object);
+
+    /** Area of an object as annotated (of its mask, where it has one), in pixels. */
+    double area(int object);
+
+    /** Whether an object is a crowd, which any number of detections may match. */
+    boolean crowd(int object);
+
+    /** Whether finding or missing an object changes nothing. */
+    default boolean ignored(int object) {
+        return crowd(object);
+    }
+}

@@ -1,0 +1,83 @@
+package org.paperzoo.evaluation.metric.detection;
+
+import java.util.LinkedHashMap;
+import java.util.Map;
+import org.paperzoo.evaluation.metric.MetricResult;
+import org.paperzoo.evaluation.metric.PairwiseSum;
+
+/** Sums up a table as COCOeval.summarize does: means over thresholds, recalls and the categories that have a value. */
+final class CocoSummary {
+
+    private final CocoProtocol protocol;
+    private final CocoTable table;
+
+    CocoSummary(CocoProtocol protocol, CocoTable table) {
+        this.protocol = protocol;
+        this.table = table;
+    }
+
+    /** All figures, over all categories and for each. */
+    MetricResult result(String metric) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        Map<String, Object> byCategory = new LinkedHashMap<>();
+        for (CocoProtocol.Figure figure : protocol.figures()) {
+            double[][][] curves = table.curves(figure, null);
+            values.put(figure.name(), mean(curves));
+            double[] parts = new double[curves[0].length];
+            for (int category = 0; category < parts.length; category++) {
+                parts[category] = mean(curves, category, category + 1);
+            }
+            byCategory.put(figure.name() + "_by_category", MetricResult.list(parts));
+        }
+        values.put("categories", MetricResult.list(table.categories()));
+        values.putAll(byCategory);
+        CocoProtocol.Figure headline = protocol.figures().get(0);
+        double[][][] curves = table.curves(headline, null);
+        double[] byThreshold = new double[curves.length];
+        for (int threshold = 0; threshold < curves.length; threshold++) {
+            byThreshold[threshold] = mean(new double[][][] {curves[threshold]});
+        }
+        values.put("thresholds", MetricResult.list(protocol.thresholds()));
+        values.put(headline.name() + "_by_threshold", MetricResult.list(byThreshold));
+        return new MetricResult(metric, (Double) values.get(headline.name()), values);
+    }
+
+    /** The figures over all categories of pictures counted as often as said; NaN where undefined. */
+    MetricResult resampled(String metric, int[] multiplicities) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (CocoProtocol.Figure figure : protocol.figures()) {
+            double value = mean(table.curves(figure, multiplicities));
+            values.put(figure.name(), value == CocoTable.UNDEFINED ? Double.NaN : value);
+        }
+        return new MetricResult(
+                metric, (Double) values.get(protocol.figures().get(0).name()), values);
+    }
+
+    private static double mean(double[][][] curves) {
+        return mean(curves, 0, curves[0].length);
+    }
+
+    /** The mean over a range of categories, in the reference's order: thresholds, then recalls, then categories. */
+    private static double mean(double[][][] curves, int from, int to) {
+        int size = 0;
+        int longest = 0;
+        for (double[][] byCategory : curves) {
+            for (int category = from; category < to; category++) {
+                size += byCategory[category].length;
+                longest = Math.max(longest, byCategory[category].length);
+            }
+        }
+        double[] numbers = new double[size];
+        int next = 0;
+        for (double[][] byCategory : curves) {
+            for (int point = 0; point < longest; point++) {
+                for (int category = from; category < to; category++) {
+                    if (point < byCategory[category].length) {
+                        numbers[next++] = byCategory[category][point];
+                    }
+                }
+            }
+        }
+        return next == 0 ? CocoTable.UNDEFINED : PairwiseSum.of(numbers, next) / next;
+    }
+}

@@ -1,0 +1,217 @@
+package org.paperzoo.evaluation.metric.detection;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+
+/**
+ * Matches detections with annotations picture by picture, as COCOeval.evaluateImg does: detections in descending order of
+ * score each take the most similar annotation that is still free.
+ */
+final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects> {
+
+    private final CocoProtocol protocol;
+    private final Similarity<? super P, ? super R> similarity;
+    private final boolean byCategory;
+    private final int[] categories;
+
+    /**
+     * @param byCategory whether only objects of one category match each other
+     * @param categories the categories that count, ascending; empty for all
+     */
+    DetectionMatcher(
+            CocoProtocol protocol, Similarity<? super P, ? super R> similarity, boolean byCategory, int[] categories) {
+        this.protocol = protocol;
+        this.similarity = similarity;
+        this.byCategory = byCategory;
+        this.categories = categories;
+    }
+
+    ImageMatches match(P detections, R annotations) {
+        long[] found = new long[detections.size()];
+        for (int i = 0; i < found.length; i++) {
+            found[i] = key(detections.category(i), i);
+        }
+        long[] annotated = new long[annotations.size()];
+        for (int i = 0; i < annotated.length; i++) {
+            annotated[i] = key(annotations.category(i), i);
+        }
+        // By category, and in the order given within one.
+        Arrays.sort(found);
+        Arrays.sort(annotated);
+        List<CategoryMatches> matches = new ArrayList<>();
+        if (!byCategory) {
+            int[] foundHere = indices(found, 0, found.length);
+            int[] annotatedHere = indices(annotated, 0, annotated.length);
+            if (foundHere.length + annotatedHere.length > 0) {
+                matches.add(match(0, detections, foundHere, annotations, annotatedHere));
+            }
+            return new ImageMatches(annotations.imageId(), matches);
+        }
+        int foundFrom = 0;
+        int annotatedFrom = 0;
+        while (foundFrom < found.length || annotatedFrom < annotated.length) {
+            int category = Math.min(
+                    foundFrom < found.length ? category(found[foundFrom]) : Integer.MAX_VALUE,
+                    annotatedFrom < annotated.length ? category(annotated[annotatedFrom]) : Integer.MAX_VALUE);
+            int foundTo = endOf(found, foundFrom, category);
+            int annotatedTo = endOf(annotated, annotatedFrom, category);
+            if (counts(category)) {
+                matches.add(match(
+                        category,
+                        detections,
+                        indices(found, foundFrom, foundTo),
+                        annotations,
+                        indices(annotated, annotatedFrom, annotatedTo)));
+            }
+            foundFrom = foundTo;
+            annotatedFrom = annotatedTo;
+        }
+        return new ImageMatches(annotations.imageId(), List.copyOf(matches));
+    }
+
+    private static long key(int category, int index) {
+        return (long) category << 32 | index;
+    }
+
+    private static int category(long key) {
+        return (int) (key >> 32);
+    }
+
+    private static int endOf(long[] keys, int from, int category) {
+        int end = from;
+        while (end < keys.length && category(keys[end]) == category) {
+            end++;
+        }
+        return end;
+    }
+
+    private boolean counts(int category) {
+        return categories.length == 0 || Arrays.binarySearch(categories, category) >= 0;
+    }
+
+    private int[] indices(long[] keys, int from, int to) {
+        int[] indices = new int[to - from];
+        int size = 0;
+        for (int i = from; i < to; i++) {
+            if (byCategory || counts(category(keys[i]))) {
+                indices[size++] = (int) keys[i];
+            }
+        }
+        return size == indices.length ? indices : Arrays.copyOf(indices, size);
+    }
+
+    private CategoryMatches match(int category, P detections, int[] found, R annotations, int[] annotated) {
+        double[] allScores = new double[found.length];
+        for (int i = 0; i < found.length; i++) {
+            allScores[i] = detections.score(found[i]);
+        }
+        int[] order = StableOrder.descending(allScores);
+        int count = Math.min(found.length, protocol.mostDetections());
+        double[] scores = new double[count];
+        double[] similarities = new double[count * annotated.length]; // [detection, annotation]
+        for (int d = 0; d < count; d++) {
+            scores[d] = allScores[order[d]];
+            for (int g = 0; g < annotated.length; g++) {
+                similarities[d * annotated.length + g] =
+                        similarity.between(detections, found[order[d]], annotations, annotated[g]);
+            }
+        }
+        CategoryMatches matches = new CategoryMatches(
+                category, new int[protocol.areas().size()], scores, new long[count], new long[count]);
+        for (int area = 0; area < matches.positives().length; area++) {
+            CocoProtocol.AreaRange range = protocol.areas().get(area);
+            // Annotations to be found first, ignored ones after them.
+            int[] sorted = new int[annotated.length];
+            int regular = 0;
+            for (int g = 0; g < annotated.length; g++) {
+                if (!ignored(annotations, annotated[g], range)) {
+                    sorted[regular++] = g;
+                }
+            }
+            int next = regular;
+            for (int g = 0; g < annotated.length && next < sorted.length; g++) {
+                if (ignored(annotations, annotated[g], range)) {
+                    sorted[next++] = g;
+                }
+            }
+            matches.positives()[area] = regular;
+            for (int threshold = 0; threshold < protocol.thresholds().length; threshold++) {
+                long bit = 1L << protocol.bit(area, threshold);
+                match(
+                        matches,
+                        protocol.thresholds()[threshold],
+                        bit,
+                        similarities,
+                        sorted,
+                        regular,
+                        annotations,
+                        annotated);
+            }
+            ignoreUnmatchedOutside(matches, range, area, detections, found, order);
+        }
+        return matches;
+    }
+
+    private static boolean ignored(AnnotatedObjects annotations, int object, CocoProtocol.AreaRange range) {
+        double area = annotations.area(object);
+        return annotations.ignored(object) || area < range.minimum() || area > range.maximum();
+    }
+
+    private void match(
+            CategoryMatches matches,
+            double threshold,
+            long bit,
+            double[] similarities,
+            int[] sorted,
+            int regular,
+            R annotations,
+            int[] annotated) {
+        if (sorted.length == 0) {
+            return;
+        }
+        double least = Math.min(threshold, 1 - 1e-10);
+        boolean[] taken = new boolean[sorted.length];
+        for (int d = 0; d < matches.scores().length; d++) {
+            double best = least;
+            int match = -1;
+            for (int s = 0; s < sorted.length; s++) {
+                if (taken[s] && !annotations.crowd(annotated[sorted[s]])) {
+                    continue;
+                }
+                // A match with an annotation to be found is not given up for an ignored one.
+                if (match >= 0 && match < regular && s >= regular) {
+                    break;
+                }
+                double similar = similarities[d * sorted.length + sorted[s]];
+                // Of equally similar annotations the last one wins.
+                if (similar < best) {
+                    continue;
+                }
+                best = similar;
+                match = s;
+            }
+            if (match >= 0) {
+                taken[match] = true;
+                if (match >= regular) {
+                    matches.ignored()[d] |= bit;
+                }
+                // The reference notes the annotation's ID, and takes 0 for "none".
+                if (annotations.id(annotated[sorted[match]]) != 0) {
+                    matches.matched()[d] |= bit;
+                }
+            }
+        }
+    }
+
+    private void ignoreUnmatchedOutside(
+            CategoryMatches matches, CocoProtocol.AreaRange range, int area, P detections, int[] found, int[] order) {
+        long bits = (-1L >>> (Long.SIZE - protocol.thresholds().length)) << protocol.bit(area, 0);
+        for (int d = 0; d < matches.scores().length; d++) {
+            double size = detections.area(found[order[d]]);
+            if (size < range.minimum() || size > range.maximum()) {
+                matches.ignored()[d] |= bits & ~matches.matched()[d];
+            }
+        }
+    }
+}
