@@ -1,0 +1,21 @@
+package org.paperzoo.datasets.vision;
+
+import java.io.Closeable;
+import java.io.IOException;
+import java.util.List;
+
+/** Pictures with their objects, one after another; a picture is decoded only when it is asked for. */
+public interface DetectionExamples extends Closeable {
+
+    /** The categories of the data set, in its order. */
+    List<Category> categories();
+
+    /** Number of pictures. */
+    long size();
+
+    /** The next picture, or null behind the last one. */
+    DetectionExample next() throws IOException;
+
+    @Override
+    default void close() throws IOException {}
+}
