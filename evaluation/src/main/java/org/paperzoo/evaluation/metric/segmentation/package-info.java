@@ -1,0 +1,2 @@
+/** Metrics of label maps. */
+package org.paperzoo.evaluation.metric.segmentation;

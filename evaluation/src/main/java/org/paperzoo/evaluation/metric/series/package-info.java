@@ -1,0 +1,2 @@
+/** Metrics of forecasts. */
+package org.paperzoo.evaluation.metric.series;
