@@ -1,7 +1,6 @@
 package org.paperzoo.datasets.series;
 
-import java.util.List;
-import java.util.NoSuchElementException;
+import org.paperzoo.datasets.Split;
 
 /**
  * Where the rows of a split begin and end, and which rows the standardisation is fitted on. Validation and test begin
@@ -16,8 +15,6 @@ public record SeriesSplit(int first, int end, int fitEnd) {
 
     /** A month of the ETT protocol has 30 days. */
     private static final int DAYS_OF_A_MONTH = 30;
-
-    private static final List<String> NAMES = List.of("train", "validation", "test");
 
     /**
      * The ETT protocol: 12 months of training, 4 of validation, 4 of test; what comes behind is not used.
@@ -64,10 +61,6 @@ public record SeriesSplit(int first, int end, int fitEnd) {
     }
 
     private static int index(String split) {
-        int index = NAMES.indexOf(split);
-        if (index < 0) {
-            throw new NoSuchElementException("no split " + split + "; there are " + String.join(", ", NAMES));
-        }
-        return index;
+        return Split.named(split).ordinal();
     }
 }

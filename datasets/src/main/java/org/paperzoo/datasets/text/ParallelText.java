@@ -1,33 +1,26 @@
 package org.paperzoo.datasets.text;
 
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.nio.charset.CharacterCodingException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.datasets.LineReader;
 
-/** Two files whose lines belong together: line n of one is the source of line n of the other. */
+/** Two files whose lines belong together: line n of one is the source of line n of the other. Ids are line numbers. */
 public final class ParallelText implements TextPairs {
 
-    private final Path sourceFile;
-    private final Path targetFile;
-    private final BufferedReader sources;
-    private final BufferedReader targets;
-    private long line;
+    private final LineReader sources;
+    private final LineReader targets;
 
-    private ParallelText(Path sourceFile, Path targetFile, BufferedReader sources, BufferedReader targets) {
-        this.sourceFile = sourceFile;
-        this.targetFile = targetFile;
+    private ParallelText(LineReader sources, LineReader targets) {
         this.sources = sources;
         this.targets = targets;
     }
 
     /** Opens both files. */
     public static ParallelText open(Path sourceFile, Path targetFile) throws IOException {
-        BufferedReader sources = Files.newBufferedReader(sourceFile);
+        LineReader sources = LineReader.open(sourceFile);
         try {
-            return new ParallelText(sourceFile, targetFile, sources, Files.newBufferedReader(targetFile));
+            return new ParallelText(sources, LineReader.open(targetFile));
         } catch (IOException e) {
             sources.close();
             throw e;
@@ -35,31 +28,28 @@ public final class ParallelText implements TextPairs {
     }
 
     /**
-     * The next pair.
+     * The next pair, without white space around its texts, as the reference pipelines take them.
      *
      * @throws InvalidDataException if one file has more lines than the other, or is not UTF-8
      */
     @Override
     public TextPair next() throws IOException {
-        try {
-            String source = sources.readLine();
-            String target = targets.readLine();
-            if ((source == null) != (target == null)) {
-                Path longer = source == null ? targetFile : sourceFile;
-                long all = line + 1;
-                BufferedReader rest = source == null ? targets : sources;
-                while (rest.readLine() != null) {
-                    all++;
-                }
-                throw new InvalidDataException(longer + ": " + all + " lines, but "
-                        + (source == null ? sourceFile : targetFile) + " has " + line + "; they must be as many");
-            }
-            line++;
-            return source == null ? null : new TextPair(Long.toString(line), source, target);
-        } catch (CharacterCodingException e) {
-            throw new InvalidDataException(
-                    sourceFile + " or " + targetFile + ": line " + (line + 1) + " is not UTF-8 text", e);
+        String source = sources.read();
+        String target = targets.read();
+        if (source != null && target != null) {
+            return new TextPair(Long.toString(sources.line()), source.strip(), target.strip());
         }
+        if (source == null && target == null) {
+            return null;
+        }
+        LineReader longer = source == null ? targets : sources;
+        LineReader shorter = source == null ? sources : targets;
+        long counted = longer.line();
+        while (longer.read() != null) {
+            counted++;
+        }
+        throw new InvalidDataException(longer.file() + ": " + counted + " lines, but " + shorter.file() + " has "
+                + shorter.line() + "; they must be as many");
     }
 
     @Override

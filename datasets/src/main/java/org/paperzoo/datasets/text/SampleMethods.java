@@ -2,8 +2,8 @@ package org.paperzoo.datasets.text;
 
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.SplittableRandom;
+import org.paperzoo.datasets.Split;
 import org.paperzoo.datasets.text.Method.Statement;
 import org.paperzoo.datasets.text.Method.Type;
 import org.paperzoo.datasets.text.Method.Variable;
@@ -63,11 +63,10 @@ public final class SampleMethods implements TextPairs {
      * @param split {@code train}, {@code validation} or {@code test}
      */
     public static SampleMethods open(Target target, String split, long seed) {
-        return switch (split) {
-            case "train" -> new SampleMethods(target, seed, 0, TRAIN);
-            case "validation" -> new SampleMethods(target, seed, TRAIN, VALIDATION);
-            case "test" -> new SampleMethods(target, seed, TRAIN + VALIDATION, TEST);
-            default -> throw new NoSuchElementException("no split " + split + "; there are train, validation, test");
+        return switch (Split.named(split)) {
+            case TRAIN -> new SampleMethods(target, seed, 0, TRAIN);
+            case VALIDATION -> new SampleMethods(target, seed, TRAIN, VALIDATION);
+            case TEST -> new SampleMethods(target, seed, TRAIN + VALIDATION, TEST);
         };
     }
 
