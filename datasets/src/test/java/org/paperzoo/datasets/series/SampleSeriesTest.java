@@ -1,0 +1,49 @@
+package org.paperzoo.datasets.series;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertNotEquals;
+
+import java.util.Arrays;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class SampleSeriesTest {
+
+    /** What a forecaster must beat: the documented errors of forecasts that repeat the past. */
+    @ParameterizedTest
+    @CsvSource({"1, 1.52", "24, 1.02", "168, 0.27"})
+    void repeatingThePastErrsAsMuchAsIsDocumented(int period, double documented) {
+        SeriesTable table = SampleSeries.generate(0);
+        int past = 168;
+        int horizon = 24;
+        SeriesWindows windows = SeriesWindows.of(
+                table,
+                SeriesSplit.ett(24, "test", past, table.rows()),
+                new SeriesWindows.Lengths(past, 0, horizon),
+                Frequency.HOUR,
+                true);
+        double sum = 0;
+        for (int window = 0; window < windows.size(); window++) {
+            double[] seen = windows.past(window);
+            double[] future = windows.target(window);
+            for (int i = 0; i < future.length; i++) {
+                int step = i / windows.columns();
+                int row = past - period + step % period;
+                double error = future[i] - seen[row * windows.columns() + i % windows.columns()];
+                sum += error * error;
+            }
+        }
+        assertEquals(documented, sum / windows.size() / horizon / windows.columns(), 0.005);
+    }
+
+    @Test
+    void aSeedDecidesEverythingAndAnotherSeedGivesAnotherSeries() {
+        assertArrayEquals(
+                SampleSeries.generate(3).values(), SampleSeries.generate(3).values());
+        assertNotEquals(
+                Arrays.hashCode(SampleSeries.generate(3).values()),
+                Arrays.hashCode(SampleSeries.generate(4).values()));
+    }
+}
