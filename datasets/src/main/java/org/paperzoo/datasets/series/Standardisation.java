@@ -28,9 +28,20 @@ public record Standardisation(double[] mean, double[] deviation) {
                 squares += distance * distance;
             }
             double found = Math.sqrt(squares / rows);
-            deviation[column] = found == 0 ? 1 : found;
+            // The rounded mean of equal numbers may differ from them in the last digit, which would pass for a
+            // deviation.
+            deviation[column] = found == 0 || isConstant(table, column, rows) ? 1 : found;
         }
         return new Standardisation(mean, deviation);
+    }
+
+    private static boolean isConstant(SeriesTable table, int column, int rows) {
+        for (int row = 1; row < rows; row++) {
+            if (table.value(row, column) != table.value(0, column)) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** All values of a table, standardised, row by row. */

@@ -4,7 +4,11 @@ import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 
+import java.nio.charset.StandardCharsets;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
 import java.util.Arrays;
+import java.util.HexFormat;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -45,5 +49,18 @@ class SampleSeriesTest {
         assertNotEquals(
                 Arrays.hashCode(SampleSeries.generate(3).values()),
                 Arrays.hashCode(SampleSeries.generate(4).values()));
+    }
+
+    @Test
+    void theGeneratedSeriesNeverChanges() throws NoSuchAlgorithmException {
+        MessageDigest digest = MessageDigest.getInstance("SHA-256");
+        SeriesTable table = SampleSeries.generate(0);
+        for (double value : table.values()) {
+            digest.update(Double.toHexString(value).getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(SampleSeries.ROWS, table.rows());
+        assertEquals(
+                "dfbcdb170f07a692849f8db3ac05399ff7c5f75b2c7b89882406d734f3f63deb",
+                HexFormat.of().formatHex(digest.digest()));
     }
 }

@@ -2,79 +2,144 @@ package org.paperzoo.datasets.series;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
-import java.security.MessageDigest;
-import java.security.NoSuchAlgorithmException;
-import java.util.HexFormat;
+import java.time.LocalDateTime;
+import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.testkit.SharedFiles;
 
 class SeriesCsvTest {
 
     @TempDir
     Path folder;
 
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "1|is empty|''",
+                "1|no column \"date\"|time,a;2020-01-01,1",
+                "1|no column beside|date;2020-01-01",
+                "1|twice|date,a,a;2020-01-01,1,2",
+                "1|without a name|date,a,;2020-01-01,1,2",
+                "0|no rows|date,a;",
+                "3|has 2 cells where the header has 3|date,a,b;2020-01-01,1,2;2020-01-02,1",
+                "3|has 4 cells|date,a,b;2020-01-01,1,2;2020-01-02,1,2,3",
+                "2|column b: \"x\"|date,a,b;2020-01-01,1,x",
+                "2|column a: \"\"|date,a,b;2020-01-01,,2",
+                "2|column a: \"NaN\"|date,a;2020-01-01,NaN",
+                "2|column a: \"Infinity\"|date,a;2020-01-01,Infinity",
+                "2|column a: \"1e999\"|date,a;2020-01-01,1e999",
+                "2|column a: \"0x10\"|date,a;2020-01-01,0x10",
+                "2|column a: \"1.5f\"|date,a;2020-01-01,1.5f",
+                "2|column a: \"1-2\"|date,a;2020-01-01,1-2",
+                "2|not a time|date,a;yesterday,1",
+                "2|there is no time 2021-02-29|date,a;2021-02-29,1",
+                "2|there is no time 2021-01-01 24:00|date,a;2021-01-01 24:00,1",
+                "3|repeats|date,a;2020-01-01,1;2020-01-01 00:00:00,2",
+                "3|earlier|date,a;2020-01-02,1;2020-01-01,2",
+                "3|the line is empty|date,a;2020-01-01,1;;2020-01-02,2",
+                "2|does not end|date,a;\"2020-01-01,1",
+            })
+    void aWrongTableIsRefusedWithItsLine(int line, String reason, String text) throws IOException {
+        Path file = write("wrong.csv", text.replace(';', '\n'));
+        InvalidDataException refusal = assertThrows(InvalidDataException.class, () -> SeriesCsv.read(file));
+        assertTrue(refusal.getMessage().contains(reason), refusal.getMessage());
+        if (line > 1) {
+            assertTrue(refusal.getMessage().startsWith(file + ":" + line + ": "), refusal.getMessage());
+        }
+        assertFalse(refusal.getMessage().contains("\n"));
+    }
+
     @Test
-    void whatIsWrittenReadsBackDigitByDigit() throws IOException {
-        SeriesTable table = SampleSeries.generate(1);
-        Path file = folder.resolve("sample.csv");
+    void lineEndsOfWindowsAndAByteOrderMarkAreTolerated() throws IOException {
+        SeriesTable table = SeriesCsv.read(
+                write("dos.csv", "\uFEFFa,\"date\",b\r\n1,2016/7/1 0:00,-2.5e1\r\n\"3\",2016/7/1 1:00,4\r\n\r\n"));
+        assertEquals(List.of("a", "b"), table.columns());
+        assertArrayEquals(new double[] {1, -25, 3, 4}, table.values());
+        assertEquals("2016-07-01T01:00", table.times().get(1).toString());
+    }
+
+    @Test
+    void aPackedTableIsUnpackedWhileItIsRead() throws IOException {
+        Path file = folder.resolve("t.csv.gz");
+        try (OutputStream output = new GZIPOutputStream(Files.newOutputStream(file))) {
+            output.write("date,a\n2020-01-01,7\n".getBytes(StandardCharsets.UTF_8));
+        }
+        assertEquals(7, SeriesCsv.read(file).value(0, 0));
+        byte[] whole = Files.readAllBytes(file);
+        Files.write(file, Arrays.copyOf(whole, whole.length - 9));
+        assertThrows(InvalidDataException.class, () -> SeriesCsv.read(file));
+        Files.writeString(file, "not packed");
+        assertThrows(InvalidDataException.class, () -> SeriesCsv.read(file));
+    }
+
+    @Test
+    void textThatIsNotUtf8IsRefused() throws IOException {
+        Path file = folder.resolve("latin.csv");
+        Files.write(file, "date,a\n2020-01-01,1\u00e9\n".getBytes(StandardCharsets.ISO_8859_1));
+        InvalidDataException refusal = assertThrows(InvalidDataException.class, () -> SeriesCsv.read(file));
+        assertEquals(file + ":2: is not UTF-8 text", refusal.getMessage());
+    }
+
+    @Test
+    void aFileWithoutLineEndsCannotFillTheMemory() throws IOException {
+        Path file = folder.resolve("long.csv");
+        Files.write(file, new byte[(16 << 20) + 1]);
+        InvalidDataException refusal = assertThrows(InvalidDataException.class, () -> SeriesCsv.read(file));
+        assertTrue(refusal.getMessage().contains("bytes"), refusal.getMessage());
+    }
+
+    @Test
+    void aMissingFileIsNamed() {
+        NoSuchFileException missing =
+                assertThrows(NoSuchFileException.class, () -> SeriesCsv.read(folder.resolve("none.csv")));
+        assertTrue(missing.getMessage().contains("none.csv"));
+        assertThrows(NoSuchFileException.class, () -> SeriesCsv.read(folder));
+    }
+
+    @Test
+    void whatIsWrittenIsReadBack() throws IOException {
+        SeriesTable table = new SeriesTable(
+                List.of("a", "b"),
+                List.of(LocalDateTime.of(2020, 1, 1, 0, 0), LocalDateTime.of(2020, 1, 1, 0, 0, 1)),
+                new double[] {0.1, -1e-30, 1.0 / 3, 12345678.9});
+        Path file = folder.resolve("new/table.csv");
         SeriesCsv.write(table, file);
         SeriesTable read = SeriesCsv.read(file);
-        assertEquals(table.columns(), read.columns());
-        assertEquals(table.times(), read.times());
         assertArrayEquals(table.values(), read.values());
-        try (Stream<Path> files = Files.list(folder)) {
-            assertEquals(1, files.count(), "no part is left behind");
+        assertEquals(table.times(), read.times());
+        assertEquals(table.columns(), read.columns());
+        try (Stream<Path> files = Files.list(file.getParent())) {
+            assertEquals(List.of(file), files.toList());
         }
     }
 
     @Test
-    void aByteOrderMarkWindowsLinesAndDatesAloneAreRead() throws IOException {
-        SeriesTable table =
-                read("\uFEFFdate,a\r\n2020-01-01,1\r\n2020-01-02 10:30,-2e3\r\n2020-01-03T00:00:05,3\r\n\r\n");
-        assertEquals(List.of("a"), table.columns());
-        assertArrayEquals(new double[] {1, -2000, 3}, table.values());
+    void theRealTableIsReadWhole() throws IOException {
+        SeriesTable table = SeriesCsv.read(SharedFiles.require("data/ett/ETTh1.csv"));
+        assertEquals(17420, table.rows());
+        assertEquals(List.of("HUFL", "HULL", "MUFL", "MULL", "LUFL", "LULL", "OT"), table.columns());
+        assertEquals(9.56700038909912, table.value(17419, 6), 1e-12);
     }
 
-    @Test
-    void everyFaultIsNamedWithItsLine() {
-        assertRefused("", ": empty");
-        assertRefused("time,a\n", ":1: the header is \"time,a\"");
-        assertRefused("date,a,a\n", ":1: the series' names");
-        assertRefused("date,a\n2020-01-01,1,2\n", ":2: 3 cells; expected 2");
-        assertRefused("date,a\n2020-01-01,x\n", ":2: a is \"x\"");
-        assertRefused("date,a\n2020-01-01,NaN\n", ":2: a is \"NaN\"");
-        assertRefused("date,a\n2020-01-01,\n", ":2: a is \"\"");
-        assertRefused("date,a\n2020-13-01,1\n", ":2: the date is \"2020-13-01\"");
-        assertRefused("date,a\n2020-01-02,1\n2020-01-02,1\n", ":3: 2020-01-02 00:00:00 does not come after");
-    }
-
-    @Test
-    void theGeneratedSeriesNeverChanges() throws NoSuchAlgorithmException {
-        MessageDigest digest = MessageDigest.getInstance("SHA-256");
-        SeriesTable table = SampleSeries.generate(0);
-        for (double value : table.values()) {
-            digest.update(Double.toHexString(value).getBytes(StandardCharsets.UTF_8));
-        }
-        assertEquals(SampleSeries.ROWS, table.rows());
-        assertEquals("dfbcdb170f07a692849f8db3ac05399ff7c5f75b2c7b89882406d734f3f63deb", HexFormat.of().formatHex(digest.digest()));
-    }
-
-    private SeriesTable read(String text) throws IOException {
-        return SeriesCsv.read(Files.writeString(folder.resolve("test.csv"), text));
-    }
-
-    private void assertRefused(String text, String reason) {
-        InvalidDataException e = assertThrows(InvalidDataException.class, () -> read(text));
-        assertTrue(e.getMessage().contains("test.csv" + reason), e.getMessage());
+    private Path write(String name, String text) throws IOException {
+        return Files.writeString(folder.resolve(name), text);
     }
 }
