@@ -1,6 +1,7 @@
 package org.paperzoo.zoo.architecture;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -36,6 +37,29 @@ public record ReferenceCall(
     /** Returns an input that a case may leave out. */
     public Optional<NDArray> find(String name) {
         return Optional.ofNullable(inputs.get(name));
+    }
+
+    /**
+     * Returns an input of tokens {@code [B, T]}, as int64.
+     *
+     * @throws InvalidInputException if the case does not hold it, or not as tokens of a vocabulary of that size
+     */
+    public NDArray tokens(String name, int vocabularySize) throws InvalidInputException {
+        NDArray tokens = input(name);
+        if (tokens.getShape().dimension() != 2
+                || tokens.isEmpty()
+                || !tokens.getDataType().isInteger()) {
+            throw new InvalidInputException("inputs.safetensors: " + name + " is " + tokens.getDataType() + " "
+                    + tokens.getShape() + "; expected integers in rows and columns");
+        }
+        NDArray wide = tokens.toType(DataType.INT64, false);
+        long least = wide.min().getLong();
+        long most = wide.max().getLong();
+        if (least < 0 || most >= vocabularySize) {
+            throw new InvalidInputException("inputs.safetensors: " + name + " holds the token "
+                    + (least < 0 ? least : most) + "; expected 0 to " + (vocabularySize - 1));
+        }
+        return wide;
     }
 
     /** An error for a class that the architecture does not have. */

@@ -648,9 +648,11 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
             if (!call.variants().isEmpty()) {
                 return ReferenceGeneration.answer(network, call);
             }
-            NDArray tokens = call.input("input_ids");
+            NDArray tokens = call.tokens("input_ids", network.vocabularySize());
             NDList inputs = new NDList(tokens, call.find("attention_mask").orElseGet(tokens::onesLike));
-            call.find("decoder_input_ids").ifPresent(inputs::add);
+            if (call.find("decoder_input_ids").isPresent()) {
+                inputs.add(call.tokens("decoder_input_ids", network.vocabularySize()));
+            }
             if (inputs.size() == 2 && call.find("decoder_attention_mask").isPresent()) {
                 inputs.add(network.shiftRight(tokens));
             }

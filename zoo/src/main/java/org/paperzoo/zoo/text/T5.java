@@ -625,11 +625,11 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
             if (!call.variants().isEmpty()) {
                 return ReferenceGeneration.answer(network, call);
             }
-            NDArray tokens = call.input("input_ids");
+            NDArray tokens = call.tokens("input_ids", network.vocabularySize());
             NDList inputs = new NDList(tokens, call.find("attention_mask").orElseGet(tokens::onesLike));
             Part part = network.config().part();
             if (part != Part.ENCODER) {
-                inputs.add(call.input("decoder_input_ids"));
+                inputs.add(call.tokens("decoder_input_ids", network.vocabularySize()));
                 call.find("decoder_attention_mask").ifPresent(inputs::add);
             }
             Pass pass = Pass.inference();
@@ -643,6 +643,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
             for (int i = 0; i < names.size(); i++) {
                 answers.put(names.get(i), outputs.get(i));
             }
+            answers.put("last_hidden_state", outputs.get(part == Part.WHOLE ? 1 : 0));
             return answers;
         }
 
