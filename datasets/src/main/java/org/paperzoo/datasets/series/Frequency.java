@@ -1,7 +1,10 @@
 package org.paperzoo.datasets.series;
 
+import java.time.DayOfWeek;
 import java.time.LocalDateTime;
 import java.time.temporal.IsoFields;
+import java.time.temporal.TemporalAdjusters;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Collectors;
@@ -77,6 +80,59 @@ public enum Frequency {
             time.getMinute() / MINUTES_OF_A_QUARTER
         };
         return Arrays.copyOf(all, calendarFeatures);
+    }
+
+    /**
+     * The time stamps to come after the last known one. As in Informer (pandas' {@code date_range} without its first date), a
+     * last one that is not itself on the grid, such as a Wednesday in a weekly series, is first moved forward onto it (to
+     * Monday, Sunday, or the month's last day), and the forecast begins one step after that.
+     *
+     * @param multiple units between two time stamps, such as 15 for quarters of an hour
+     */
+    public List<LocalDateTime> following(LocalDateTime last, int multiple, int count) {
+        if (multiple < 1) {
+            throw new IllegalArgumentException("time stamps " + multiple + " units apart; expected at least 1");
+        }
+        List<LocalDateTime> times = new ArrayList<>(count);
+        LocalDateTime time = onGrid(last);
+        for (int i = 0; i < count; i++) {
+            time = next(time, multiple);
+            times.add(time);
+        }
+        return times;
+    }
+
+    private LocalDateTime onGrid(LocalDateTime time) {
+        return switch (this) {
+            case BUSINESS_DAY -> isWeekend(time) ? time.with(TemporalAdjusters.next(DayOfWeek.MONDAY)) : time;
+            case WEEK -> time.with(TemporalAdjusters.nextOrSame(DayOfWeek.SUNDAY));
+            case MONTH -> time.with(TemporalAdjusters.lastDayOfMonth());
+            default -> time;
+        };
+    }
+
+    private LocalDateTime next(LocalDateTime time, int multiple) {
+        return switch (this) {
+            case SECOND -> time.plusSeconds(multiple);
+            case MINUTE -> time.plusMinutes(multiple);
+            case HOUR -> time.plusHours(multiple);
+            case DAY -> time.plusDays(multiple);
+            case BUSINESS_DAY -> {
+                LocalDateTime next = time;
+                for (int left = multiple; left > 0; left--) {
+                    do {
+                        next = next.plusDays(1);
+                    } while (isWeekend(next));
+                }
+                yield next;
+            }
+            case WEEK -> time.plusWeeks(multiple);
+            case MONTH -> time.plusMonths(multiple).with(TemporalAdjusters.lastDayOfMonth());
+        };
+    }
+
+    private static boolean isWeekend(LocalDateTime time) {
+        return time.getDayOfWeek().getValue() >= DayOfWeek.SATURDAY.getValue();
     }
 
     private enum Feature {

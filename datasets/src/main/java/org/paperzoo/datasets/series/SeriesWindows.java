@@ -115,6 +115,20 @@ public final class SeriesWindows {
         return build(table, split, lengths, frequency, normalizedMarks, Scale.STANDARDISED, 1, times);
     }
 
+    /**
+     * As {@link #future(SeriesTable, Lengths, Frequency, boolean, Duration)}, for steps that are no fixed time, such as months
+     * and business days.
+     *
+     * @param multiple units of the frequency between two rows
+     */
+    public static SeriesWindows future(
+            SeriesTable table, Lengths lengths, Frequency frequency, boolean normalizedMarks, int multiple) {
+        SeriesSplit split = SeriesSplit.future(lengths.past(), table.rows());
+        List<LocalDateTime> times = new ArrayList<>(table.times().subList(split.first(), split.end()));
+        times.addAll(frequency.following(times.get(times.size() - 1), multiple, lengths.horizon()));
+        return build(table, split, lengths, frequency, normalizedMarks, Scale.STANDARDISED, 1, times);
+    }
+
     private static SeriesWindows build(
             SeriesTable table,
             SeriesSplit split,

@@ -1,6 +1,7 @@
 package org.paperzoo.datasets.text;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotEquals;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -64,6 +65,10 @@ class TextPairsTest {
         assertRefused("{\"x\": \"a\", \"y\": \"b\"}\n{\"x\": ", ":2: not JSON");
         assertRefused("{\"x\": \"a\"}\n", ":1: lacks the string \"y\"");
         assertRefused("{\"x\": 1, \"y\": \"b\"}\n", ":1: lacks the string \"x\"");
+        assertRefused("[\"x\", \"y\"]\n", ":1: not a JSON object");
+        assertRefused("{\"x\": \"a\", \"y\": \"b\"} {}\n", ":1: not JSON");
+        assertRefused("{\"x\": \"a\", \"x\": \"b\", \"y\": \"b\"}\n", ":1: not JSON");
+        assertRefused("{\"x\": [\"a\", 1], \"y\": \"b\"}\n", ":1: \"x\" is a list of more than strings");
     }
 
     @Test
@@ -88,16 +93,68 @@ class TextPairsTest {
             sources.add(pair.source());
             assertNotEquals(pair.source(), pair.target());
         }
-        assertTrue(sources.size() > 0.97 * SampleMethods.TEST, sources.size() + " of them differ");
+        assertTrue(sources.size() > 0.99 * SampleMethods.TEST, sources.size() + " of them differ");
+    }
+
+    @Test
+    void noMethodOfATestSplitIsInTheTrainingSplit() throws IOException {
+        Set<String> train = new HashSet<>();
+        SampleMethods pairs = SampleMethods.open(SampleMethods.Target.TRANSLATION, "train", 0);
+        for (TextPair pair = pairs.next(); pair != null; pair = pairs.next()) {
+            train.add(pair.source());
+        }
+        assertTrue(train.size() > 0.99 * SampleMethods.TRAIN, train.size() + " of them differ");
+        for (String split : new String[] {"val", "test"}) {
+            SampleMethods held = SampleMethods.open(SampleMethods.Target.TRANSLATION, split, 0);
+            for (TextPair pair = held.next(); pair != null; pair = held.next()) {
+                assertFalse(train.contains(pair.source()), pair.source());
+            }
+        }
+    }
+
+    @Test
+    void generatedMethodsAreWellFormedInBothLanguages() {
+        SampleMethods methods = SampleMethods.open(SampleMethods.Target.TRANSLATION, "train", 0);
+        SampleMethods summaries = SampleMethods.open(SampleMethods.Target.SUMMARY, "train", 0);
+        for (int i = 0; i < 3000; i++) {
+            TextPair pair = methods.example(i);
+            for (String code : new String[] {pair.source(), pair.target()}) {
+                assertEquals(
+                        code.replace("{", "").length(), code.replace("}", "").length(), code);
+                assertEquals(
+                        code.replace("(", "").length(), code.replace(")", "").length(), code);
+                assertFalse(code.contains("  ") || code.contains("( ") || code.contains(" ;"), code);
+            }
+            assertFalse(pair.source().matches(".*(foreach|string |bool |\\.Count|Console).*"), pair.source());
+            assertFalse(
+                    pair.target().matches(".*(String |boolean|\\.size\\(|\\.get|System\\.|throws|final ).*"),
+                    pair.target());
+            TextPair summary = summaries.example(i);
+            assertEquals(pair.source(), summary.source());
+            assertTrue(summary.target().matches("[A-Z][a-z0-9 ,-]+\\."), summary.target());
+        }
+    }
+
+    @Test
+    void whatIsWrittenAsJsonLinesReadsBack() throws IOException {
+        Path file = folder.resolve("out/test.jsonl");
+        JsonLines.write(SampleMethods.open(SampleMethods.Target.TRANSLATION, "test", 0), file, 7);
+        SampleMethods made = SampleMethods.open(SampleMethods.Target.TRANSLATION, "test", 0);
+        try (TextPairs read = JsonLines.open(file, "source", "target")) {
+            for (int i = 0; i < 7; i++) {
+                assertEquals(made.next(), read.next());
+            }
+            assertNull(read.next());
+        }
     }
 
     @Test
     void theGeneratedPairsNeverChange() throws NoSuchAlgorithmException {
         assertEquals(
-                "229c679abaabeb8c4697c7d0018ab829dbad5e754a88d2e481131719e15f8c24",
+                "2b65e649103ab42424312ff5244e60760c87806a9ed6a164861eab4a01b7387a",
                 digest(SampleMethods.Target.TRANSLATION));
         assertEquals(
-                "a8689bd1985e9d273c6bc4a770993f85d4f4932f5999bed8bfa3781412367562",
+                "0b7d946f2eb8b15a0314c2b286043d8b460a39f222e67ae5d52bddb112014933",
                 digest(SampleMethods.Target.SUMMARY));
     }
 
