@@ -3,6 +3,7 @@ package org.paperzoo.datasets.catalogue;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -103,6 +104,31 @@ class DatasetsTest {
                 Datasets.named("codexglue-concode", Dataset.Text.class).open(Split.VALIDATION, data)) {
             assertTrue(pairs.next().target().startsWith("int function"));
         }
+    }
+
+    @Test
+    void anExportedSampleIsReadBackAsTheUsersOwnData() throws IOException {
+        Export.write(Datasets.named("sample-translate"), null, folder.resolve("text"), 3);
+        for (Split split : Split.values()) {
+            try (TextPairs read = Datasets.named("jsonl", Dataset.Text.class).open(split, folder.resolve("text"));
+                    TextPairs made = Datasets.named("sample-translate", Dataset.Text.class)
+                            .open(split, null)) {
+                for (int i = 0; i < 3; i++) {
+                    assertEquals(made.next(), read.next());
+                }
+                assertNull(read.next());
+            }
+        }
+        Export.write(Datasets.named("sample-series"), null, folder, 1);
+        assertTrue(Files.isRegularFile(folder.resolve("sample-series.csv")));
+        Export.write(Datasets.named("sample-detect"), null, folder.resolve("scenes"), 2);
+        for (String file : List.of("val/000000000002.png", "annotations/instances_train.json")) {
+            assertTrue(Files.isRegularFile(folder.resolve("scenes").resolve(file)), file);
+        }
+        Export.write(Datasets.named("sample-segment"), null, folder.resolve("maps"), 1);
+        assertTrue(Files.isRegularFile(folder.resolve("maps/labels/test/1.png")));
+        assertThrows(
+                IllegalArgumentException.class, () -> Export.write(Datasets.named("sample-series"), null, folder, 0));
     }
 
     @Test
