@@ -8,7 +8,11 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Parameter;
+import ai.djl.timeseries.Forecast;
+import ai.djl.timeseries.TimeSeriesData;
 import com.google.auto.service.AutoService;
+import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
@@ -18,12 +22,17 @@ import java.util.Optional;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.nn.InitialValues;
 import org.paperzoo.zoo.nn.LayerNorm;
 import org.paperzoo.zoo.nn.Linear;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.task.SeriesForecast;
+import org.paperzoo.zoo.task.SeriesInput;
+import org.paperzoo.zoo.task.Task;
+import org.paperzoo.zoo.task.TaskTranslator;
 
 /**
  * Informer: Beyond Efficient Transformer for Long Sequence Time-Series Forecasting (Zhou et al., AAAI 2021,
@@ -550,6 +559,25 @@ public final class Informer extends NamedBlock {
             } catch (IllegalArgumentException e) {
                 throw new InvalidInputException("inputs.safetensors: " + e.getMessage(), e);
             }
+        }
+
+        @Override
+        public List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
+            InformerSettings settings = InformerSettings.of(files.configuration());
+            List<TaskTranslator<?, ?>> translators = new ArrayList<>();
+            translators.add(new TaskTranslator<>(
+                    Task.FORECASTING, SeriesInput.class, SeriesForecast.class, new ForecastTranslator(settings)));
+            // Without the statistics of its training data a network can still be measured on standardised windows.
+            Optional<Path> statistics = files.find(SeriesStatistics.FILE);
+            if (statistics.isPresent()) {
+                translators.add(new TaskTranslator<>(
+                        Task.FORECASTING,
+                        TimeSeriesData.class,
+                        Forecast.class,
+                        SeriesTranslator.of(
+                                settings, SeriesStatistics.read(statistics.get(), settings.encoderChannels()))));
+            }
+            return translators;
         }
 
         private static KeySampler.RecordedKeys recorded(NDArray keys, int draw) throws InvalidInputException {
