@@ -83,4 +83,9 @@ public interface Architecture {
     default NDArray stored(String output, NDArray value, Shape expected) {
         return Slices.leading(value, expected);
     }
+
+    /** Inputs of reference cases that have no batch axis in front, by full match of their names. */
+    default List<Pattern> unbatchedInputs() {
+        return List.of();
+    }
 }

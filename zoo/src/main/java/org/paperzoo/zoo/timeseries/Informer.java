@@ -19,6 +19,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Configuration;
@@ -523,6 +524,12 @@ public final class Informer extends NamedBlock {
         @Override
         public String slug() {
             return "informer";
+        }
+
+        /** The keys that the reference drew: the same for every member of a batch. */
+        @Override
+        public List<Pattern> unbatchedInputs() {
+            return List.of(Pattern.compile("samples\\.\\d+"));
         }
 
         @Override
