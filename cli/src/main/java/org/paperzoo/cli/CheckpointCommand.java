@@ -11,7 +11,7 @@ import picocli.CommandLine.Spec;
         description = "Look into a checkpoint, or convert it to safetensors.",
         mixinStandardHelpOptions = true,
         synopsisSubcommandLabel = "COMMAND",
-        subcommands = {CheckpointShowCommand.class})
+        subcommands = {CheckpointShowCommand.class, CheckpointConvertCommand.class})
 final class CheckpointCommand implements Runnable {
 
     @Spec
@@ -19,6 +19,6 @@ final class CheckpointCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(spec.commandLine(), "checkpoint what?");
+        throw new ParameterException(spec.commandLine(), "checkpoint what? show or convert");
     }
 }
