@@ -31,7 +31,8 @@ final class CheckpointConvertCommand implements Callable<Integer> {
 
     @Parameters(
             paramLabel = "FILE",
-            description = "safetensors, a sharded checkpoint's index, PyTorch's zip or legacy format, or a folder of one.")
+            description =
+                    "safetensors, a sharded checkpoint's index, PyTorch's zip or legacy format, or a folder of one.")
     private Path file;
 
     @Option(
@@ -56,7 +57,11 @@ final class CheckpointConvertCommand implements Callable<Integer> {
                     .mapToLong(name -> checkpoint.info(name).bytes())
                     .sum();
             System.out.printf(
-                    Locale.ROOT, "%s: %d tensors, %,d bytes%n", output, checkpoint.names().size(), bytes);
+                    Locale.ROOT,
+                    "%s: %d tensors, %,d bytes%n",
+                    output,
+                    checkpoint.names().size(),
+                    bytes);
         }
         return 0;
     }
@@ -71,7 +76,8 @@ final class CheckpointConvertCommand implements Callable<Integer> {
             return;
         }
         if (Files.isSameFile(file, output) || isShard()) {
-            throw new IllegalArgumentException("-o " + output + " is the input itself, or a part of it; give another file");
+            throw new IllegalArgumentException(
+                    "-o " + output + " is the input itself, or a part of it; give another file");
         }
     }
 

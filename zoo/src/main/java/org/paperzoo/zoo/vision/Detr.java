@@ -523,14 +523,15 @@ public final class Detr extends NamedBlock {
         @Override
         public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
             NDArray pixels = call.input("pixel_values");
-            NDArray padding = call.find("padding_mask")
-                    .or(() -> call.find("pixel_mask").map(valid -> valid.eq(0)))
-                    .orElse(null);
+            boolean marksPadding = call.find("padding_mask").isPresent(); // the authors; HuggingFace marks the picture
+            NDArray mask =
+                    call.find("padding_mask").or(() -> call.find("pixel_mask")).orElse(null);
             NDArray sizes = call.find("original_sizes").orElse(null);
-            checkBatch(pixels, padding, sizes);
+            checkBatch(pixels, mask, sizes);
             Map<String, NDArray> answers = new LinkedHashMap<>();
             Pass pass = Pass.inference();
             pass.scopedList(() -> {
+                NDArray padding = mask == null || marksPadding ? mask : mask.eq(0);
                 answerNetwork(pass, block, pixels, padding, answers);
                 return new NDList(answers.values().toArray(NDArray[]::new));
             });
@@ -586,7 +587,10 @@ public final class Detr extends NamedBlock {
             NDArray logits = answers.get("pred_logits");
             int batch = Math.toIntExact(logits.getShape().get(0));
             int queries = Math.toIntExact(logits.getShape().get(1));
-            double[] heightsAndWidths = sizes.toType(DataType.FLOAT64, true).toDoubleArray();
+            double[] heightsAndWidths;
+            try (NDArray wide = sizes.toType(DataType.FLOAT64, true)) {
+                heightsAndWidths = wide.toDoubleArray();
+            }
             List<Detections> found = DetrPostProcessing.detections(
                     logits.toFloatArray(), answers.get("pred_boxes").toFloatArray(), queries, heightsAndWidths);
             float[] scores = new float[batch * queries];
