@@ -1,5 +1,6 @@
 package org.paperzoo.tests;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.paperzoo.tests.Launcher.paperzoo;
@@ -66,6 +67,38 @@ class CheckpointCommandTest {
     @Test
     void aMissingFileIsNotFound() throws Exception {
         paperzoo("checkpoint", "show", folder.resolve("none.pt")).endedWith(4).toldInOneLine("none.pt");
+    }
+
+    @Test
+    void convertWritesWhatShowShows() throws Exception {
+        Path file = safetensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}", 16);
+        Path converted = folder.resolve("converted.safetensors");
+        paperzoo("checkpoint", "convert", file, "-o", converted).endedWith(0);
+        assertEquals(
+                paperzoo("checkpoint", "show", file).output(),
+                paperzoo("checkpoint", "show", converted).endedWith(0).output());
+    }
+
+    @Test
+    void convertRefusesToOverwriteItsInput() throws Exception {
+        Path file = safetensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}", 16);
+        byte[] before = Files.readAllBytes(file);
+        Path link = Files.createSymbolicLink(folder.resolve("link.safetensors"), file);
+        paperzoo("checkpoint", "convert", file, "-o", file).endedWith(2).toldInOneLine("is the input itself");
+        paperzoo("checkpoint", "convert", file, "-o", link).endedWith(2).toldInOneLine("is the input itself");
+        assertArrayEquals(before, Files.readAllBytes(file));
+    }
+
+    @Test
+    void aConversionThatFailsLeavesNoFile() throws Exception {
+        Path file = safetensors("{\"w\":{\"dtype\":\"F32\",\"shape\":[4],\"data_offsets\":[0,16]}}", 7);
+        Path output = Files.createDirectory(folder.resolve("out")).resolve("converted.safetensors");
+        paperzoo("checkpoint", "convert", file, "-o", output).endedWith(3).withoutStackTrace();
+        paperzoo("checkpoint", "convert", file, "-o", folder.resolve("none/o.safetensors"))
+                .endedWith(4);
+        try (var files = Files.list(output.getParent())) {
+            assertEquals(0, files.count());
+        }
     }
 
     private Path safetensors(String header, int dataBytes) throws Exception {

@@ -25,7 +25,7 @@ import org.paperzoo.zoo.weights.WeightLoader;
 final class LoadedCase implements AutoCloseable {
 
     /** Networks above this size are asked a few times only, so that the suite stays a matter of minutes. */
-    private static final long SMALL_PARAMETERS = 5_000_000;
+    private static final long SMALL_PARAMETERS = 20_000_000;
 
     private final GoldenCase golden;
     private final Architecture architecture;
