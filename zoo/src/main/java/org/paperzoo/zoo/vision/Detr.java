@@ -1,22 +1,27 @@
 package org.paperzoo.zoo.vision;
 
+import ai.djl.modality.cv.Image;
+import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 import com.google.auto.service.AutoService;
+import java.io.IOException;
 import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.Convolution2d;
 import org.paperzoo.zoo.nn.Convolution2d.Form;
@@ -26,6 +31,8 @@ import org.paperzoo.zoo.nn.Linear;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.task.Detections;
+import org.paperzoo.zoo.task.Task;
+import org.paperzoo.zoo.task.TaskTranslator;
 import org.paperzoo.zoo.vision.DetrSettings.Dropout;
 import org.paperzoo.zoo.vision.DetrSettings.Positions;
 import org.paperzoo.zoo.vision.DetrSettings.Stack;
@@ -517,95 +524,43 @@ public final class Detr extends NamedBlock {
         }
 
         /**
+         * A block for detections: pictures of a batch do not influence each other, unless the card's setting
+         * {@code padded_batches} asks for the authors' way.
+         */
+        @Override
+        public Block runner(NamedBlock network, ModelFiles files) {
+            Detr detector = detector(network);
+            return files.settings().path("padded_batches").asBoolean() ? detector : new EachPictureAlone(detector);
+        }
+
+        @Override
+        public List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
+            DetrTranslator raw = DetrTranslator.of(files);
+            return List.of(
+                    new TaskTranslator<>(Task.OBJECT_DETECTION, Picture.class, Detections.class, raw),
+                    new TaskTranslator<>(
+                            Task.OBJECT_DETECTION,
+                            Image.class,
+                            DetectedObjects.class,
+                            DetectedObjectsTranslator.of(raw, files)));
+        }
+
+        static Detr detector(NamedBlock network) {
+            return network instanceof DetrSegmentation segmentation ? segmentation.detr() : (Detr) network;
+        }
+
+        /**
          * Inputs {@code pixel_values}, and {@code padding_mask} (1: padded) or HuggingFace's {@code pixel_mask} (1: valid);
          * where {@code original_sizes} (height, width) are given, the answer holds the authors' post-processing too.
          */
         @Override
         public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
             NDArray pixels = call.input("pixel_values");
-            boolean marksPadding = call.find("padding_mask").isPresent(); // the authors; HuggingFace marks the picture
-            NDArray mask =
-                    call.find("padding_mask").or(() -> call.find("pixel_mask")).orElse(null);
-            NDArray sizes = call.find("original_sizes").orElse(null);
-            checkBatch(pixels, mask, sizes);
-            Map<String, NDArray> answers = new LinkedHashMap<>();
-            Pass pass = Pass.inference();
-            pass.scopedList(() -> {
-                NDArray padding = mask == null || marksPadding ? mask : mask.eq(0);
-                answerNetwork(pass, block, pixels, padding, answers);
-                return new NDList(answers.values().toArray(NDArray[]::new));
-            });
-            if (sizes != null) {
-                answerDetections(answers, sizes);
-            }
-            return answers;
-        }
-
-        private static void checkBatch(NDArray pixels, NDArray padding, NDArray sizes) throws InvalidInputException {
-            Shape shape = pixels.getShape();
-            if (sizes != null
-                    && (sizes.getShape().dimension() != 2
-                            || sizes.getShape().get(0) != shape.get(0)
-                            || sizes.getShape().get(1) != 2)) {
-                throw new InvalidInputException("inputs.safetensors: original_sizes is " + sizes.getShape()
-                        + "; expected a height and a width for each of " + shape.get(0) + " pictures");
-            }
-            if (padding != null
-                    && (shape.dimension() != 4
-                            || !padding.getShape().equals(new Shape(shape.get(0), shape.get(2), shape.get(3))))) {
-                throw new InvalidInputException("inputs.safetensors: the mask is " + padding.getShape()
-                        + "; expected the batch, height and width of pixel_values " + shape);
-            }
-        }
-
-        private static void answerNetwork(
-                Pass pass, NamedBlock block, NDArray pixels, NDArray padding, Map<String, NDArray> answers) {
-            DetrSegmentation segmentation = block instanceof DetrSegmentation head ? head : null;
-            Detr detr = segmentation == null ? (Detr) block : segmentation.detr();
-            Encoded encoded = detr.encode(pass, pixels, padding);
-            NDArray states = detr.decode(pass, encoded, false).singletonOrThrow();
-            Proposals proposals = detr.propose(pass, states);
-            Shape map = encoded.projected().getShape();
-            answers.put(
-                    "backbone_features", encoded.stages().get(encoded.stages().size() - 1));
-            answers.put(
-                    "position_embedding",
-                    encoded.positions().transpose(0, 3, 1, 2).broadcast(map));
-            answers.put("encoder_memory", encoded.memory().transpose(0, 2, 1).reshape(map));
-            answers.put("encoder_last_hidden_state", encoded.memory());
-            answers.put("decoder_hidden_state", states);
-            answers.put("last_hidden_state", states);
-            answers.put("pred_logits", proposals.logits());
-            answers.put("logits", proposals.logits());
-            answers.put("pred_boxes", proposals.boxes());
-            if (segmentation != null) {
-                answers.put("pred_masks", segmentation.masks(pass, encoded, states));
-            }
-        }
-
-        private static void answerDetections(Map<String, NDArray> answers, NDArray sizes) {
-            NDArray logits = answers.get("pred_logits");
-            int batch = Math.toIntExact(logits.getShape().get(0));
-            int queries = Math.toIntExact(logits.getShape().get(1));
-            double[] heightsAndWidths;
-            try (NDArray wide = sizes.toType(DataType.FLOAT64, true)) {
-                heightsAndWidths = wide.toDoubleArray();
-            }
-            List<Detections> found = DetrPostProcessing.detections(
-                    logits.toFloatArray(), answers.get("pred_boxes").toFloatArray(), queries, heightsAndWidths);
-            float[] scores = new float[batch * queries];
-            float[] boxes = new float[4 * batch * queries];
-            long[] labels = new long[batch * queries];
-            for (int i = 0; i < batch; i++) {
-                System.arraycopy(found.get(i).scores(), 0, scores, i * queries, queries);
-                System.arraycopy(found.get(i).boxes(), 0, boxes, 4 * i * queries, 4 * queries);
-                for (int query = 0; query < queries; query++) {
-                    labels[i * queries + query] = found.get(i).labels()[query];
-                }
-            }
-            answers.put("scores", logits.getManager().create(scores, new Shape(batch, queries)));
-            answers.put("labels", logits.getManager().create(labels, new Shape(batch, queries)));
-            answers.put("boxes", logits.getManager().create(boxes, new Shape(batch, queries, 4)));
+            NDArray padding = call.find("padding_mask")
+                    .or(() -> call.find("pixel_mask").map(valid -> valid.eq(0)))
+                    .orElse(null);
+            return DetrAnswers.of(
+                    block, pixels, padding, call.find("original_sizes").orElse(null));
         }
     }
 }
