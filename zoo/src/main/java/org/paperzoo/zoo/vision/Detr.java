@@ -15,6 +15,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
@@ -556,11 +557,14 @@ public final class Detr extends NamedBlock {
         @Override
         public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
             NDArray pixels = call.input("pixel_values");
-            NDArray padding = call.find("padding_mask")
-                    .or(() -> call.find("pixel_mask").map(valid -> valid.eq(0)))
-                    .orElse(null);
-            return DetrAnswers.of(
-                    block, pixels, padding, call.find("original_sizes").orElse(null));
+            NDArray sizes = call.find("original_sizes").orElse(null);
+            Optional<NDArray> valid = call.find("pixel_mask");
+            if (call.find("padding_mask").isPresent() || valid.isEmpty()) {
+                return DetrAnswers.of(block, pixels, call.find("padding_mask").orElse(null), sizes);
+            }
+            try (NDArray padding = valid.get().eq(0)) {
+                return DetrAnswers.of(block, pixels, padding, sizes);
+            }
         }
     }
 }
