@@ -47,7 +47,7 @@ public final class ModelStore {
 
     /** The store that the environment describes; {@code DJL_OFFLINE} or {@code HF_HUB_OFFLINE} keep it from fetching. */
     public static ModelStore standard() {
-        boolean offline = isSet("HF_HUB_OFFLINE") || isSet("DJL_OFFLINE") || Boolean.getBoolean("ai.djl.offline");
+        boolean offline = isSet("HF_HUB_OFFLINE") || isSet("DJL_OFFLINE");
         String endpoint = Optional.ofNullable(System.getenv("HF_ENDPOINT")).orElse(DEFAULT_ENDPOINT);
         return new ModelStore(cacheFolder(), endpoint.replaceAll("/+$", ""), System.getenv("HF_TOKEN"), offline);
     }
