@@ -31,6 +31,12 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InfoCommand.class,
             CheckpointCommand.class,
             VerifyCommand.class,
+            EvalCommand.class,
+            BenchCommand.class,
+            RunCommand.class,
+            TrainCommand.class,
+            BenchmarksCommand.class,
+            DatasetsCommand.class,
             HelpCommand.class,
         },
         footer = {

@@ -1,0 +1,133 @@
+package org.paperzoo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import org.paperzoo.evaluation.benchmark.Benchmarks;
+import org.paperzoo.evaluation.harness.EvaluationRequest;
+import org.paperzoo.evaluation.harness.Evaluator;
+import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.leaderboard.ResultStore;
+import org.paperzoo.leaderboard.ResultTable;
+import org.paperzoo.zoo.catalogue.Catalogue;
+import org.paperzoo.zoo.catalogue.ModelCard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code paperzoo bench}: the models that need no download, or those named, in one table. */
+@Command(
+        name = "bench",
+        description = "Measure models one after another and print one table; without IDs, the project's own samples.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "A model whose weights are neither released nor named is run with weights drawn from a seed: its speed",
+            "counts, its quality does not, and the table says so.",
+            "Examples:",
+            "  paperzoo bench",
+            "  paperzoo bench sample-forecast sample-detect --json bench.json"
+        })
+final class BenchCommand implements Callable<Integer> {
+
+    private static final String SAMPLES = "sample-";
+
+    /** Enough calls for percentiles; quality is measured on the whole split all the same. */
+    private static final int SPEED_EXAMPLES = 24;
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", arity = "0..*", description = "The models (default: the samples).")
+    private List<String> ids = List.of();
+
+    @Mixin
+    private EvaluationOptions model;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the benchmarks' files.")
+    private Path data;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Measure the first N examples of each only (default: all).")
+    private long limit;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Examples per call of a model (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(names = "--no-store", description = "Do not keep the results in the store.")
+    private boolean noStore;
+
+    @Mixin
+    private JsonOutput json;
+
+    @Override
+    public Integer call() throws IOException {
+        json.check();
+        List<EvaluationRequest> requests = new ArrayList<>();
+        for (ModelCard card : cards()) {
+            requests.add(request(card));
+        }
+        List<Result> results = new ArrayList<>();
+        for (EvaluationRequest request : requests) {
+            try (Progress progress = Progress.of(request.card().id())) {
+                results.add(new Evaluator(progress::examples).run(request));
+            }
+            if (!noStore) {
+                ResultStore.standard().append(results.get(results.size() - 1));
+            }
+        }
+        if (!json.replacesText()) {
+            System.out.print(new ResultTable(Catalogue.standard()).render(results));
+            System.out.println();
+            System.out.println(machine(results.get(0)));
+        }
+        json.write(results);
+        return 0;
+    }
+
+    private List<ModelCard> cards() {
+        if (!ids.isEmpty()) {
+            return ids.stream().map(Catalogue.standard()::card).toList();
+        }
+        return Catalogue.standard().cards().stream()
+                .filter(card -> card.id().startsWith(SAMPLES))
+                .toList();
+    }
+
+    private EvaluationRequest request(ModelCard card) {
+        EvaluationRequest request = EvaluationRequest.of(
+                        card,
+                        Benchmarks.usual(card)
+                                .orElseThrow(() -> new NoSuchElementException(card.id()
+                                        + ": its card names no benchmark that the project has; use paperzoo eval")),
+                        model.load())
+                .withData(data)
+                .withLimit(limit)
+                .withBatch(batch)
+                .withCommand(EvalCommand.commandLine(spec));
+        boolean weights = card.checkpoint() != null || model.hasWeights();
+        return weights
+                ? request
+                : request.speedAlone().withLimit(limit == 0 ? SPEED_EXAMPLES : Math.min(limit, SPEED_EXAMPLES));
+    }
+
+    private static String machine(Result result) {
+        var provenance = result.provenance();
+        return provenance.processor() + ", " + provenance.cores() + " cores, " + provenance.threads()
+                + " threads; Java " + provenance.java() + ", DJL " + provenance.djl() + ", " + provenance.engine() + " "
+                + provenance.engineVersion();
+    }
+}

@@ -1,0 +1,127 @@
+package org.paperzoo.cli;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.concurrent.Callable;
+import org.paperzoo.evaluation.benchmark.Benchmark;
+import org.paperzoo.evaluation.benchmark.Benchmarks;
+import org.paperzoo.evaluation.harness.EvaluationRequest;
+import org.paperzoo.evaluation.harness.Evaluator;
+import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.leaderboard.ResultStore;
+import org.paperzoo.leaderboard.ResultTable;
+import org.paperzoo.zoo.catalogue.Catalogue;
+import org.paperzoo.zoo.catalogue.ModelCard;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+import picocli.CommandLine.Spec;
+
+/** {@code paperzoo eval}: one model on one benchmark. */
+@Command(
+        name = "eval",
+        description = "Measure a model on a benchmark, beside what its paper reports.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  paperzoo eval sample-forecast",
+            "  paperzoo eval informer-etth1-m-24 --weights runs/informer --data ETT",
+            "  paperzoo eval codet5-base-translate-java-cs --benchmark codexglue-java-cs --data codexglue --limit 100"
+        })
+final class EvalCommand implements Callable<Integer> {
+
+    @Spec
+    private CommandSpec spec;
+
+    @Parameters(paramLabel = "ID", description = "The model.")
+    private String id;
+
+    @Option(
+            names = "--benchmark",
+            paramLabel = "B",
+            description = "The benchmark (default: the one that the model's card names).")
+    private String benchmark;
+
+    @Mixin
+    private EvaluationOptions model;
+
+    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the benchmark's files.")
+    private Path data;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "Measure the first N examples only (default: all).")
+    private long limit;
+
+    @Option(
+            names = "--batch",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "Examples per call of the model (default: ${DEFAULT-VALUE}).")
+    private int batch;
+
+    @Option(
+            names = "--resamples",
+            paramLabel = "N",
+            defaultValue = "1000",
+            description = "Bootstrap resamples of the intervals, 0 for none (default: ${DEFAULT-VALUE}).")
+    private int resamples;
+
+    @Option(
+            names = "--untrained",
+            description = "Draw the weights from a seed and measure speed alone, where there are no weights.")
+    private boolean untrained;
+
+    @Option(names = "--no-store", description = "Do not keep the result in the store.")
+    private boolean noStore;
+
+    @Mixin
+    private JsonOutput json;
+
+    @Override
+    public Integer call() throws IOException {
+        json.check();
+        ModelCard card = Catalogue.standard().card(id);
+        EvaluationRequest request = EvaluationRequest.of(card, benchmark(card), model.load())
+                .withData(data)
+                .withLimit(limit)
+                .withBatch(batch)
+                .withResamples(resamples)
+                .withCommand(commandLine(spec));
+        Result result;
+        try (Progress progress = Progress.of(card.id())) {
+            result = new Evaluator(progress::examples).run(untrained ? request.speedAlone() : request);
+        }
+        if (!noStore) {
+            ResultStore.standard().append(result);
+        }
+        if (!json.replacesText()) {
+            System.out.print(new ResultTable(Catalogue.standard()).render(List.of(result)));
+        }
+        json.write(result);
+        return 0;
+    }
+
+    private Benchmark benchmark(ModelCard card) {
+        if (benchmark != null) {
+            return Benchmarks.named(benchmark);
+        }
+        return Benchmarks.usual(card)
+                .orElseThrow(() -> new NoSuchElementException("the card of " + card.id()
+                        + " names no benchmark that the project has; name one with --benchmark (paperzoo benchmarks"
+                        + " lists all)"));
+    }
+
+    /** The whole command line, for the record of a result. */
+    static String commandLine(CommandSpec spec) {
+        return "paperzoo " + spec.name() + " "
+                + String.join(" ", spec.commandLine().getParseResult().originalArgs());
+    }
+}

@@ -1,0 +1,90 @@
+package org.paperzoo.cli;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.util.concurrent.Callable;
+import org.paperzoo.evaluation.prediction.Prediction;
+import org.paperzoo.zoo.catalogue.Catalogue;
+import org.paperzoo.zoo.model.PaperModel;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/** {@code paperzoo run}: one input through a model. */
+@Command(
+        name = "run",
+        description = "Predict for one input and print the answer as JSON.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "The input is text, a picture, or a CSV of series, as the model's task asks.",
+            "Examples:",
+            "  paperzoo run sample-forecast --input series.csv --draw forecast.svg",
+            "  paperzoo run detr-resnet-50 --input street.jpg --draw found.png",
+            "  echo 'def f(a): return a + 1' | paperzoo run codet5-base-multi-sum --input -"
+        })
+final class RunCommand implements Callable<Integer> {
+
+    private static final String STANDARD_INPUT = "-";
+
+    @Parameters(paramLabel = "ID", description = "The model.")
+    private String id;
+
+    @Option(names = "--input", required = true, paramLabel = "FILE", description = "The input; standard input for -.")
+    private String input;
+
+    @Option(
+            names = "--draw",
+            paramLabel = "FILE",
+            description = "Write a drawing: the picture with boxes (PNG), or a plot of the forecast (SVG).")
+    private Path drawing;
+
+    @Option(
+            names = "--threshold",
+            paramLabel = "P",
+            defaultValue = "0.7",
+            description = "The least score of a detection (default: ${DEFAULT-VALUE}).")
+    private double threshold;
+
+    @Mixin
+    private EvaluationOptions model;
+
+    @Mixin
+    private JsonOutput json;
+
+    @Override
+    public Integer call() throws IOException {
+        json.check();
+        if (!(threshold >= 0 && threshold <= 1)) {
+            throw new IllegalArgumentException("--threshold is " + threshold + "; expected 0 to 1");
+        }
+        var card = Catalogue.standard().card(id);
+        boolean piped = input.equals(STANDARD_INPUT);
+        Path file = piped ? Files.createTempFile("paperzoo-", ".input") : Path.of(input);
+        try {
+            if (piped) {
+                try (var out = Files.newOutputStream(file)) {
+                    System.in.transferTo(out);
+                }
+            } else if (!Files.isRegularFile(file)) {
+                throw new NoSuchFileException(input, null, "no such input");
+            }
+            try (PaperModel loaded = PaperModel.load(card, model.load())) {
+                var answer = Prediction.run(loaded, file, drawing, threshold);
+                if (json.wanted() && !json.replacesText()) {
+                    json.write(answer);
+                } else {
+                    System.out.println(answer.toPrettyString());
+                }
+            }
+        } finally {
+            if (piped) {
+                Files.deleteIfExists(file);
+            }
+        }
+        return 0;
+    }
+}

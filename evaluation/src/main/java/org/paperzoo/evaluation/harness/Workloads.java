@@ -1,0 +1,126 @@
+package org.paperzoo.evaluation.harness;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.NoSuchElementException;
+import java.util.function.Function;
+import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.catalogue.Dataset;
+import org.paperzoo.datasets.catalogue.Datasets;
+import org.paperzoo.datasets.series.Frequency;
+import org.paperzoo.datasets.series.SeriesSplit;
+import org.paperzoo.datasets.series.SeriesTable;
+import org.paperzoo.datasets.series.SeriesWindows;
+import org.paperzoo.evaluation.benchmark.Benchmark;
+import org.paperzoo.evaluation.metric.Metric;
+import org.paperzoo.evaluation.metric.detection.BoxPrediction;
+import org.paperzoo.evaluation.metric.detection.BoxReference;
+import org.paperzoo.evaluation.metric.detection.CocoAveragePrecision;
+import org.paperzoo.evaluation.metric.series.ForecastError;
+import org.paperzoo.evaluation.metric.series.SeriesWindow;
+import org.paperzoo.evaluation.metric.text.Bleu;
+import org.paperzoo.evaluation.metric.text.BleuTokenizers;
+import org.paperzoo.evaluation.metric.text.ExactMatch;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.model.PaperModel;
+
+/** Opens the examples of a benchmark as a model takes them. */
+final class Workloads {
+
+    private Workloads() {}
+
+    /** The workload of a benchmark for a model, whose configuration says how long windows are. */
+    static Workload<?, ?, ?> open(EvaluationRequest request, PaperModel model) throws IOException {
+        Benchmark benchmark = request.benchmark();
+        Split split = Split.named(benchmark.split());
+        Path data = request.data();
+        if (benchmark instanceof Benchmark.Text) {
+            return new TextWorkload(
+                    Datasets.named(benchmark.dataset(), Dataset.Text.class).open(split, data),
+                    source(request),
+                    metrics(benchmark, Workloads::textMetric));
+        }
+        if (benchmark instanceof Benchmark.Forecast forecast) {
+            return forecast(forecast, request, model.files().configuration());
+        }
+        return new DetectionWorkload(
+                Datasets.named(benchmark.dataset(), Dataset.Detection.class).open(split, data),
+                source(request),
+                metrics(benchmark, Workloads::boxMetric));
+    }
+
+    private static ForecastWorkload forecast(
+            Benchmark.Forecast benchmark, EvaluationRequest request, Configuration configuration) throws IOException {
+        Dataset.Series dataset = Datasets.named(benchmark.dataset(), Dataset.Series.class);
+        SeriesWindows.Lengths lengths = new SeriesWindows.Lengths(
+                configuration.positive("seq_len"),
+                configuration.nonNegative("label_len"),
+                configuration.positive("out_len"));
+        if (lengths.horizon() != benchmark.horizon()) {
+            throw new IllegalArgumentException("model " + request.card().id() + " forecasts " + lengths.horizon()
+                    + " steps; benchmark " + benchmark.id() + " asks for " + benchmark.horizon());
+        }
+        SeriesTable all = dataset.table(request.data());
+        SeriesTable table = benchmark.features().equals("S") ? all.select(List.of(benchmark.target())) : all;
+        if (configuration.positive("enc_in") != table.columns().size()) {
+            throw new IllegalArgumentException("model " + request.card().id() + " reads "
+                    + configuration.positive("enc_in") + " series; benchmark " + benchmark.id() + " has "
+                    + table.columns().size());
+        }
+        try {
+            // The model's frequency, not the table's: the authors' scripts give hourly features to minute tables too.
+            SeriesWindows windows = SeriesWindows.of(
+                    table,
+                    SeriesSplit.ett(dataset.rowsPerDay(), benchmark.split(), lengths.past(), table.rows()),
+                    lengths,
+                    Frequency.of(configuration.text("freq", "h")),
+                    configuration.text("embed", "timeF").equals("timeF"));
+            return new ForecastWorkload(
+                    windows,
+                    configuration.positive("c_out"),
+                    source(request),
+                    metrics(benchmark, Workloads::seriesMetric));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("data set " + benchmark.dataset() + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static <P, R> List<Metric<P, R>> metrics(Benchmark benchmark, Function<String, Metric<P, R>> byId) {
+        List<Metric<P, R>> metrics = new ArrayList<>();
+        benchmark.metrics().forEach(id -> metrics.add(byId.apply(id)));
+        return metrics;
+    }
+
+    private static Metric<String, List<String>> textMetric(String id) {
+        return switch (id) {
+            case "bleu-sacrebleu-13a" -> Bleu.of(BleuTokenizers.named("13a"));
+            case "exact-match-codexglue" -> new ExactMatch();
+            default -> throw new NoSuchElementException("no text metric " + id);
+        };
+    }
+
+    private static Metric<SeriesWindow, SeriesWindow> seriesMetric(String id) {
+        return switch (id) {
+            case "mse" -> new ForecastError(ForecastError.Headline.MSE);
+            case "mae" -> new ForecastError(ForecastError.Headline.MAE);
+            default -> throw new NoSuchElementException("no metric of forecasts " + id);
+        };
+    }
+
+    private static Metric<BoxPrediction, BoxReference> boxMetric(String id) {
+        if (id.equals("coco-box-ap")) {
+            return CocoAveragePrecision.ofBoxes();
+        }
+        throw new NoSuchElementException("no metric of boxes " + id);
+    }
+
+    /** Where the data came from, for the record. */
+    private static String source(EvaluationRequest request) {
+        return request.dataFolder()
+                .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
+                .orElse("generated");
+    }
+}

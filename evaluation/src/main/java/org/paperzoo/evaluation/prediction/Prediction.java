@@ -1,0 +1,153 @@
+package org.paperzoo.evaluation.prediction;
+
+import ai.djl.inference.Predictor;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.Shape;
+import ai.djl.timeseries.Forecast;
+import ai.djl.timeseries.TimeSeriesData;
+import ai.djl.timeseries.dataset.FieldName;
+import ai.djl.translate.TranslateException;
+import com.fasterxml.jackson.databind.node.ArrayNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.paperzoo.datasets.series.SeriesCsv;
+import org.paperzoo.datasets.series.SeriesTable;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.image.DetectionDrawing;
+import org.paperzoo.zoo.image.Picture;
+import org.paperzoo.zoo.image.PictureReader;
+import org.paperzoo.zoo.image.PictureWriter;
+import org.paperzoo.zoo.model.PaperModel;
+import org.paperzoo.zoo.task.Detections;
+import org.paperzoo.zoo.task.GeneratedText;
+import org.paperzoo.zoo.vision.DetectionLabels;
+
+/** One input through a model of any task: the answer as JSON, and for pictures and forecasts a drawing of it. */
+public final class Prediction {
+
+    private static final long MOST_INPUT_BYTES = 256L << 20;
+
+    private Prediction() {}
+
+    /**
+     * Predicts.
+     *
+     * @param input a file: text, a picture, or a table of series
+     * @param drawing where the drawing goes (PNG for detections, SVG for forecasts); null for none
+     * @param threshold the least score of a detection that is given
+     * @throws InvalidInputException if the input is not what the model takes
+     */
+    public static ObjectNode run(PaperModel model, Path input, Path drawing, double threshold) throws IOException {
+        if (Files.size(input) > MOST_INPUT_BYTES) {
+            throw new InvalidInputException(input + ": larger than " + (MOST_INPUT_BYTES >> 20) + " MiB");
+        }
+        try {
+            return switch (model.task()) {
+                case TEXT_GENERATION -> text(model, Files.readString(input, StandardCharsets.UTF_8));
+                case OBJECT_DETECTION -> detection(model, input, drawing, threshold);
+                case FORECASTING -> forecast(model, input, drawing);
+                case TEXT_CLASSIFICATION, SEMANTIC_SEGMENTATION ->
+                    throw new IllegalArgumentException(model.card().id() + ": run has no form for "
+                            + model.task().label() + " yet");
+            };
+        } catch (TranslateException e) {
+            if (e.getCause() instanceof IllegalArgumentException wrong) {
+                throw new InvalidInputException(input + ": " + wrong.getMessage(), wrong);
+            }
+            throw new IOException(input + ": " + e.getMessage(), e);
+        }
+    }
+
+    private static ObjectNode text(PaperModel model, String source) throws TranslateException {
+        try (Predictor<String, GeneratedText> predictor = model.predictor(String.class, GeneratedText.class)) {
+            GeneratedText found = predictor.predict(source);
+            ObjectNode answer = answer(model);
+            ArrayNode texts = answer.putArray("texts");
+            for (int i = 0; i < found.texts().size(); i++) {
+                texts.addObject()
+                        .put("text", found.texts().get(i))
+                        .put("score", found.scores().get(i));
+            }
+            return answer;
+        }
+    }
+
+    private static ObjectNode detection(PaperModel model, Path input, Path drawing, double threshold)
+            throws IOException, TranslateException {
+        Picture picture = PictureReader.read(input);
+        DetectionLabels labels = DetectionLabels.of(model.files());
+        try (Predictor<Picture, Detections> predictor = model.predictor(Picture.class, Detections.class)) {
+            Detections found = predictor.predict(picture);
+            ObjectNode answer = answer(model);
+            answer.put("width", picture.width()).put("height", picture.height());
+            ArrayNode objects = answer.putArray("objects");
+            for (int i = 0; i < found.size(); i++) {
+                if (found.scores()[i] >= threshold) {
+                    ObjectNode object = objects.addObject();
+                    object.put("label", found.labels()[i]);
+                    object.put("name", labels.name(found.labels()[i]));
+                    object.put("score", found.scores()[i]);
+                    ArrayNode box = object.putArray("box");
+                    for (int corner = 0; corner < 4; corner++) {
+                        box.add(found.boxes()[4 * i + corner]);
+                    }
+                }
+            }
+            if (drawing != null) {
+                PictureWriter.writePng(new DetectionDrawing(labels::name, threshold).draw(picture, found), drawing);
+            }
+            return answer;
+        }
+    }
+
+    private static ObjectNode forecast(PaperModel model, Path input, Path drawing)
+            throws IOException, TranslateException {
+        SeriesTable table = SeriesCsv.read(input);
+        if (table.rows() == 0) {
+            throw new InvalidInputException(input + ": no rows");
+        }
+        int channels = table.columns().size();
+        try (NDManager manager = model.djlModel().getNDManager().newSubManager();
+                Predictor<TimeSeriesData, Forecast> predictor = model.predictor(TimeSeriesData.class, Forecast.class)) {
+            float[] values = new float[table.values().length];
+            for (int i = 0; i < values.length; i++) {
+                values[i] = (float) table.values()[i];
+            }
+            TimeSeriesData series = new TimeSeriesData(1);
+            series.setStartTime(table.times().get(0));
+            series.setField(FieldName.TARGET, manager.create(values, new Shape(table.rows(), channels)));
+            Forecast forecast = predictor.predict(series);
+            NDArray mean = forecast.mean(); // [steps, channels]
+            float[] future = mean.toFloatArray();
+            int steps = Math.toIntExact(mean.getShape().get(0));
+            int outputs = future.length / steps;
+            List<String> names = table.columns().subList(channels - outputs, channels);
+            ObjectNode answer = answer(model);
+            answer.put("after", table.times().get(table.rows() - 1).toString());
+            ObjectNode columns = answer.putObject("forecast");
+            for (int column = 0; column < outputs; column++) {
+                ArrayNode numbers = columns.putArray(names.get(column));
+                for (int step = 0; step < steps; step++) {
+                    numbers.add(future[step * outputs + column]);
+                }
+            }
+            if (drawing != null) {
+                ForecastPlot.write(table, names, future, drawing);
+            }
+            return answer;
+        }
+    }
+
+    private static ObjectNode answer(PaperModel model) {
+        return JsonNodeFactory.instance
+                .objectNode()
+                .put("model", model.card().id())
+                .put("task", model.task().label());
+    }
+}
