@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.LongStream;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -53,8 +54,9 @@ public record ReferenceCall(
                     + tokens.getShape() + "; expected integers in rows and columns");
         }
         NDArray wide = tokens.toType(DataType.INT64, false);
-        long least = wide.min().getLong();
-        long most = wide.max().getLong();
+        long[] values = wide.toLongArray();
+        long least = LongStream.of(values).min().orElseThrow();
+        long most = LongStream.of(values).max().orElseThrow();
         if (least < 0 || most >= vocabularySize) {
             throw new InvalidInputException("inputs.safetensors: " + name + " holds the token "
                     + (least < 0 ? least : most) + "; expected 0 to " + (vocabularySize - 1));

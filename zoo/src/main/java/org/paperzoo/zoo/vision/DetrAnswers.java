@@ -84,7 +84,10 @@ final class DetrAnswers {
         NDArray logits = answers.get("pred_logits");
         int batch = Math.toIntExact(logits.getShape().get(0));
         int queries = Math.toIntExact(logits.getShape().get(1));
-        double[] heightsAndWidths = sizes.toType(DataType.FLOAT64, true).toDoubleArray();
+        double[] heightsAndWidths;
+        try (NDArray wide = sizes.toType(DataType.FLOAT64, true)) {
+            heightsAndWidths = wide.toDoubleArray();
+        }
         List<Detections> found = DetrPostProcessing.detections(
                 logits.toFloatArray(), answers.get("pred_boxes").toFloatArray(), queries, heightsAndWidths);
         float[] scores = new float[batch * queries];

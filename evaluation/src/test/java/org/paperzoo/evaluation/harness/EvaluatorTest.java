@@ -1,0 +1,105 @@
+package org.paperzoo.evaluation.harness;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.catalogue.Datasets;
+import org.paperzoo.evaluation.benchmark.Benchmarks;
+import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.evaluation.result.Result.MeasuredValue;
+import org.paperzoo.zoo.catalogue.Catalogue;
+import org.paperzoo.zoo.hub.UnreachableException;
+import org.paperzoo.zoo.model.LoadOptions;
+
+class EvaluatorTest {
+
+    @Test
+    void aBatchedRunGivesTheValuesOfOneByOne() throws IOException {
+        Result single = new Evaluator(EvaluationListener.SILENT)
+                .run(request("sample-forecast").withLimit(64));
+        Result batched = new Evaluator(EvaluationListener.SILENT)
+                .run(request("sample-forecast").withLimit(64).withBatch(16));
+        assertEquals(64, single.examples());
+        assertFalse(single.complete());
+        assertEquals(value(single, "mse"), value(batched, "mse"), 1e-6);
+        assertEquals(value(single, "mae"), value(batched, "mae"), 1e-6);
+        assertEquals(single.provenance().dataSha256(), batched.provenance().dataSha256());
+        assertEquals(64, single.provenance().weightsSha256().length());
+        assertTrue(single.speed().p50Millis() <= single.speed().p99Millis());
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySampleIsMeasuredForSpeedWithoutWeights() {
+        return Catalogue.standard().cards().stream()
+                .filter(card -> card.id().startsWith("sample-"))
+                .map(card -> DynamicTest.dynamicTest(card.id(), () -> {
+                    Result result = new Evaluator(EvaluationListener.SILENT)
+                            .run(request(card.id()).withLimit(2).speedAlone());
+                    assertFalse(result.quality());
+                    assertTrue(result.values().isEmpty());
+                    assertTrue(result.speed().examplesPerSecond() > 0);
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBenchmarkNamesADataSetWithItsSplit() {
+        return Benchmarks.all().stream()
+                .map(benchmark -> DynamicTest.dynamicTest(
+                        benchmark.id(),
+                        () -> assertTrue(Datasets.named(benchmark.dataset())
+                                .splits()
+                                .contains(Split.named(benchmark.split())))));
+    }
+
+    @Test
+    void aModelOfAnotherTaskIsRefused() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> EvaluationRequest.of(
+                        Catalogue.standard().card("sample-detect"),
+                        Benchmarks.named("sample-forecast"),
+                        LoadOptions.standard()));
+        assertTrue(e.getMessage().contains("does object-detection"), e.getMessage());
+    }
+
+    @Test
+    void aModelOfAnotherHorizonIsRefused() {
+        IllegalArgumentException e = assertThrows(
+                IllegalArgumentException.class,
+                () -> new Evaluator(EvaluationListener.SILENT)
+                        .run(EvaluationRequest.of(
+                                Catalogue.standard().card("sample-forecast"),
+                                Benchmarks.named("ett-h1-m-48"),
+                                LoadOptions.standard())));
+        assertTrue(e.getMessage().contains("forecasts 24 steps"), e.getMessage());
+    }
+
+    @Test
+    void aModelWithoutWeightsSaysHowToGetSome() {
+        UnreachableException e = assertThrows(
+                UnreachableException.class,
+                () -> new Evaluator(EvaluationListener.SILENT).run(request("informer-etth1-m-24")));
+        assertTrue(e.getMessage().contains("paperzoo train informer-etth1-m-24"), e.getMessage());
+    }
+
+    private static EvaluationRequest request(String id) {
+        var card = Catalogue.standard().card(id);
+        return EvaluationRequest.of(card, Benchmarks.usual(card).orElseThrow(), LoadOptions.standard());
+    }
+
+    private static double value(Result result, String metric) {
+        return result.values().stream()
+                .filter(each -> each.answersTo(metric))
+                .mapToDouble(MeasuredValue::value)
+                .findFirst()
+                .orElseThrow();
+    }
+}
