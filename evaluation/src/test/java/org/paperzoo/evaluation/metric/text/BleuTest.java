@@ -231,8 +231,9 @@ class BleuTest {
 
     @Test
     void anEmptyCorpusHasNoScore() {
-        assertThrows(
-                IllegalStateException.class, () -> Bleu.of(BleuTokenizers.V13A).evaluate(List.of(), List.of()));
+        Bleu bleu = Bleu.of(BleuTokenizers.V13A);
+        assertThrows(IllegalArgumentException.class, () -> bleu.evaluate(List.of(), List.of()));
+        assertThrows(IllegalStateException.class, () -> bleu.newAccumulator().result());
     }
 
     @Test
