@@ -1,6 +1,8 @@
 package org.paperzoo.evaluation.metric.detection;
 
+import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.evaluation.metric.PairwiseSum;
@@ -20,8 +22,9 @@ final class CocoSummary {
     MetricResult result(String metric) {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> byCategory = new LinkedHashMap<>();
+        Curves all = new Curves(null);
         for (CocoProtocol.Figure figure : protocol.figures()) {
-            double[][][] curves = table.curves(figure, null);
+            double[][][] curves = all.of(figure);
             values.put(figure.name(), mean(curves));
             double[] parts = new double[curves[0].length];
             for (int category = 0; category < parts.length; category++) {
@@ -32,7 +35,7 @@ final class CocoSummary {
         values.put("categories", MetricResult.list(table.categories()));
         values.putAll(byCategory);
         CocoProtocol.Figure headline = protocol.figures().get(0);
-        double[][][] curves = table.curves(headline, null);
+        double[][][] curves = all.of(headline);
         double[] byThreshold = new double[curves.length];
         for (int threshold = 0; threshold < curves.length; threshold++) {
             byThreshold[threshold] = mean(new double[][][] {curves[threshold]});
@@ -45,12 +48,31 @@ final class CocoSummary {
     /** The figures over all categories of pictures counted as often as said; NaN where undefined. */
     MetricResult resampled(String metric, int[] multiplicities) {
         Map<String, Object> values = new LinkedHashMap<>();
+        Curves drawn = new Curves(multiplicities);
         for (CocoProtocol.Figure figure : protocol.figures()) {
-            double value = mean(table.curves(figure, multiplicities));
+            double value = mean(drawn.of(figure));
             values.put(figure.name(), value == CocoTable.UNDEFINED ? Double.NaN : value);
         }
         return new MetricResult(
                 metric, (Double) values.get(protocol.figures().get(0).name()), values);
+    }
+
+    /** The curves of one draw; figures that differ in the threshold alone share them. */
+    private final class Curves {
+
+        private final int[] multiplicities;
+        private final Map<List<Object>, double[][][]> known = new HashMap<>();
+
+        Curves(int[] multiplicities) {
+            this.multiplicities = multiplicities;
+        }
+
+        double[][][] of(CocoProtocol.Figure figure) {
+            double[][][] curves = known.computeIfAbsent(
+                    List.of(figure.precision(), figure.area(), figure.detections()),
+                    key -> table.curves(figure.precision(), figure.area(), figure.detections(), multiplicities));
+            return figure.threshold() < 0 ? curves : new double[][][] {curves[figure.threshold()]};
+        }
     }
 
     private static double mean(double[][][] curves) {

@@ -102,25 +102,27 @@ final class CocoTable {
 
     /**
      * For each threshold and category, precision at each recall of {@link CocoProtocol#RECALLS}, or the final recall alone;
-     * empty where the figure is undefined or of another threshold.
+     * empty where there is nothing to be found.
      *
+     * @param precision whether precisions are asked for, else recalls
+     * @param area index of the range of area
+     * @param detections index of the number of detections, or -1 for none that is defined
      * @param multiplicities how often each picture counts; null for once
      */
-    double[][][] curves(CocoProtocol.Figure figure, int[] multiplicities) {
+    double[][][] curves(boolean precision, int area, int detections, int[] multiplicities) {
         double[][][] curves = new double[protocol.thresholds().length][columns.size()][];
         double[] scratch = new double[16];
         for (int c = 0; c < columns.size(); c++) {
             Column column = columns.get(c);
-            long positives = positives(column, figure.area(), multiplicities);
+            long positives = positives(column, area, multiplicities);
             for (int threshold = 0; threshold < curves.length; threshold++) {
-                boolean asked = figure.threshold() < 0 || threshold == figure.threshold();
-                if (!asked || positives == 0 || figure.detections() < 0) {
+                if (positives == 0 || detections < 0) {
                     curves[threshold][c] = new double[0];
                     continue;
                 }
-                int most = protocol.maximumDetections()[figure.detections()];
-                int bit = protocol.bit(figure.area(), threshold);
-                if (figure.precision()) {
+                int most = protocol.maximumDetections()[detections];
+                int bit = protocol.bit(area, threshold);
+                if (precision) {
                     scratch = precisionsAtMatches(column, bit, most, multiplicities, scratch);
                     curves[threshold][c] = precisionsAtRecalls(scratch, (int) scratch[0], positives);
                 } else {

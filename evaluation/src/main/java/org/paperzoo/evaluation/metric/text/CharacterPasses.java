@@ -26,13 +26,12 @@ final class CharacterPasses {
             | 1 << Character.OTHER_SYMBOL;
 
     private char[] text;
-    private char[] next;
+    private char[] spare;
     private int length;
-    private int written;
 
     CharacterPasses(int capacity) {
         text = new char[capacity + 16];
-        next = new char[2 * capacity + 16];
+        spare = new char[3 * capacity + 16];
     }
 
     private static long maskOf(char first, char last) {
@@ -64,106 +63,167 @@ final class CharacterPasses {
 
     /** The four substitutions that 13a and zh share: ASCII punctuation, and full stop, comma and dash next to digits. */
     void separateWesternPunctuation() {
-        // [{-~[-` -&(-+:-@/] -> " x "
-        begin();
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            if (c < 128 && ((c < 64 ? WESTERN_LOW : WESTERN_HIGH) >>> (c & 63) & 1) != 0) {
-                write(' ');
-                write(c);
-                write(' ');
-            } else {
-                write(c);
-            }
-        }
-        end();
-        // [^0-9][.,] -> "x . "
-        begin();
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            write(c);
-            if (!isDigit(c) && i + 1 < length && isStopOrComma(text[i + 1])) {
-                write(' ');
-                write(text[++i]);
-                write(' ');
-            }
-        }
-        end();
-        // [.,][^0-9] -> " . x"
-        begin();
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            if (isStopOrComma(c) && i + 1 < length && !isDigit(text[i + 1])) {
-                write(' ');
-                write(c);
-                write(' ');
-                write(text[++i]);
-            } else {
-                write(c);
-            }
-        }
-        end();
-        // [0-9]- -> "0 - "
-        begin();
-        for (int i = 0; i < length; i++) {
-            char c = text[i];
-            write(c);
-            if (isDigit(c) && i + 1 < length && text[i + 1] == '-') {
-                write(' ');
-                write(text[++i]);
-                write(' ');
-            }
-        }
-        end();
+        separateAsciiPunctuation();
+        separateStopsAfterNonDigits();
+        separateStopsBeforeNonDigits();
+        separateDashesAfterDigits();
     }
 
     /** The three substitutions of mteval-v14: punctuation next to what is no number, and all symbols. */
     void separateUnicodePunctuation() {
-        // \P{N}\p{P} -> "x . "
-        begin();
-        for (int i = 0; i < length; ) {
-            int codePoint = Character.codePointAt(text, i, length);
-            i += writeCodePoint(codePoint);
-            if (!isOf(NUMBER, codePoint) && i < length) {
-                int following = Character.codePointAt(text, i, length);
+        separatePunctuationAfterNonNumbers();
+        separatePunctuationBeforeNonNumbers();
+        separateSymbols();
+    }
+
+    // Each pass works on local arrays and indices, which stay in registers.
+
+    /** ASCII punctuation but apostrophe, comma, dash and full stop becomes {@code " x "}. */
+    private void separateAsciiPunctuation() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            char c = from[i];
+            if (c < 128 && ((c < 64 ? WESTERN_LOW : WESTERN_HIGH) >>> (c & 63) & 1) != 0) {
+                to[end] = ' ';
+                to[end + 1] = c;
+                to[end + 2] = ' ';
+                end += 3;
+            } else {
+                to[end++] = c;
+            }
+        }
+        finish(end);
+    }
+
+    /** {@code [^0-9][.,]} becomes {@code "x . "}. */
+    private void separateStopsAfterNonDigits() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            char c = from[i];
+            to[end++] = c;
+            if (!isDigit(c) && i + 1 < count && isStopOrComma(from[i + 1])) {
+                to[end] = ' ';
+                to[end + 1] = from[++i];
+                to[end + 2] = ' ';
+                end += 3;
+            }
+        }
+        finish(end);
+    }
+
+    /** {@code [.,][^0-9]} becomes {@code " . x"}. */
+    private void separateStopsBeforeNonDigits() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            char c = from[i];
+            if (isStopOrComma(c) && i + 1 < count && !isDigit(from[i + 1])) {
+                to[end] = ' ';
+                to[end + 1] = c;
+                to[end + 2] = ' ';
+                to[end + 3] = from[++i];
+                end += 4;
+            } else {
+                to[end++] = c;
+            }
+        }
+        finish(end);
+    }
+
+    /** {@code [0-9]-} becomes {@code "0 - "}. */
+    private void separateDashesAfterDigits() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            char c = from[i];
+            to[end++] = c;
+            if (isDigit(c) && i + 1 < count && from[i + 1] == '-') {
+                to[end] = ' ';
+                to[end + 1] = from[++i];
+                to[end + 2] = ' ';
+                end += 3;
+            }
+        }
+        finish(end);
+    }
+
+    /** {@code \P{N}\p{P}} becomes {@code "x . "}. */
+    private void separatePunctuationAfterNonNumbers() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; ) {
+            int codePoint = Character.codePointAt(from, i, count);
+            i += Character.charCount(codePoint);
+            end += Character.toChars(codePoint, to, end);
+            if (i < count && !isOf(NUMBER, codePoint)) {
+                int following = Character.codePointAt(from, i, count);
                 if (isOf(PUNCTUATION, following)) {
-                    write(' ');
-                    i += writeCodePoint(following);
-                    write(' ');
+                    i += Character.charCount(following);
+                    to[end++] = ' ';
+                    end += Character.toChars(following, to, end);
+                    to[end++] = ' ';
                 }
             }
         }
-        end();
-        // \p{P}\P{N} -> " . x"
-        begin();
-        for (int i = 0; i < length; ) {
-            int codePoint = Character.codePointAt(text, i, length);
-            int after = i + Character.charCount(codePoint);
-            if (isOf(PUNCTUATION, codePoint)
-                    && after < length
-                    && !isOf(NUMBER, Character.codePointAt(text, after, length))) {
-                write(' ');
-                writeCodePoint(codePoint);
-                write(' ');
-                i = after + writeCodePoint(Character.codePointAt(text, after, length));
-            } else {
-                i += writeCodePoint(codePoint);
+        finish(end);
+    }
+
+    /** {@code \p{P}\P{N}} becomes {@code " . x"}. */
+    private void separatePunctuationBeforeNonNumbers() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; ) {
+            int codePoint = Character.codePointAt(from, i, count);
+            i += Character.charCount(codePoint);
+            if (i < count && isOf(PUNCTUATION, codePoint)) {
+                int following = Character.codePointAt(from, i, count);
+                if (!isOf(NUMBER, following)) {
+                    i += Character.charCount(following);
+                    to[end++] = ' ';
+                    end += Character.toChars(codePoint, to, end);
+                    to[end++] = ' ';
+                    end += Character.toChars(following, to, end);
+                    continue;
+                }
+            }
+            end += Character.toChars(codePoint, to, end);
+        }
+        finish(end);
+    }
+
+    /** {@code \p{S}} becomes {@code " x "}. */
+    private void separateSymbols() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; ) {
+            int codePoint = Character.codePointAt(from, i, count);
+            i += Character.charCount(codePoint);
+            boolean symbol = isOf(SYMBOL, codePoint);
+            if (symbol) {
+                to[end++] = ' ';
+            }
+            end += Character.toChars(codePoint, to, end);
+            if (symbol) {
+                to[end++] = ' ';
             }
         }
-        end();
-        // \p{S} -> " x "
-        begin();
-        for (int i = 0; i < length; ) {
-            int codePoint = Character.codePointAt(text, i, length);
-            if (isOf(SYMBOL, codePoint)) {
-                write(' ');
-                i += writeCodePoint(codePoint);
-                write(' ');
-            } else {
-                i += writeCodePoint(codePoint);
-            }
-        }
-        end();
+        finish(end);
     }
 
     private static boolean isDigit(char c) {
@@ -178,28 +238,18 @@ final class CharacterPasses {
         return (categories >>> Character.getType(codePoint) & 1) != 0;
     }
 
-    private void begin() {
-        written = 0;
-        // A pass writes at most three characters for one.
-        if (next.length < 3 * length) {
-            next = new char[3 * length];
+    /** Where the pass at hand writes: a pass writes at most three characters for one. */
+    private char[] target() {
+        if (spare.length < 3 * length + 1) {
+            spare = new char[3 * length + 1];
         }
+        return spare;
     }
 
-    private void write(char c) {
-        next[written++] = c;
-    }
-
-    private int writeCodePoint(int codePoint) {
-        int count = Character.toChars(codePoint, next, written);
-        written += count;
-        return count;
-    }
-
-    private void end() {
+    private void finish(int end) {
         char[] former = text;
-        text = next;
-        next = former;
-        length = written;
+        text = spare;
+        spare = former;
+        length = end;
     }
 }

@@ -13,6 +13,7 @@ import java.util.List;
 final class NgramMatcher {
 
     private static final int ABSENT = -1;
+    private static final int KEPT_SLOTS = 1 << 14;
 
     private final int maximumOrder;
     private final TokenBuffer tokens = new TokenBuffer();
@@ -117,7 +118,7 @@ final class NgramMatcher {
         tokenCount = 0;
         gramCount = 0;
         // One long segment must not make all later ones pay for clearing its tables.
-        if (gramSlots.length > 1 << 16) {
+        if (Math.max(gramSlots.length, tokenSlots.length) > KEPT_SLOTS) {
             tokenSlots = new int[256];
             gramSlots = new int[2048];
         }
