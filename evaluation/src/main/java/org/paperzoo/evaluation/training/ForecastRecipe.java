@@ -2,11 +2,10 @@ package org.paperzoo.evaluation.training;
 
 import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Map;
-import org.paperzoo.datasets.series.SampleSeries;
+import org.paperzoo.datasets.catalogue.Dataset;
+import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.datasets.series.SeriesCsv;
 import org.paperzoo.datasets.series.SeriesSplit;
 import org.paperzoo.datasets.series.SeriesTable;
@@ -21,24 +20,12 @@ import org.paperzoo.zoo.training.TrainingSettings;
  * {@code features} (M, S or MS), {@code target}, {@code batch}, {@code epochs}, {@code patience}, {@code learningRate},
  * {@code schedule} (type1, type2 or constant) and {@code seed}.
  *
- * @param dataset ID of the data set
+ * @param dataset the data set
  * @param features {@code M} all series from all, {@code S} one from itself, {@code MS} one from all
  * @param target the series that S and MS forecast
  * @param training how the loop runs
  */
-record ForecastRecipe(String dataset, String features, String target, TrainingSettings training) {
-
-    /** The file of each data set, and the rows of a day. */
-    private static final Map<String, Source> SOURCES = Map.of(
-            "ett-h1", new Source("ETTh1.csv", 24),
-            "ett-h2", new Source("ETTh2.csv", 24),
-            "ett-m1", new Source("ETTm1.csv", 96),
-            "ett-m2", new Source("ETTm2.csv", 96));
-
-    private static final String GENERATED = "sample-series";
-    private static final long GENERATED_SEED = 0;
-
-    private record Source(String file, int rowsPerDay) {}
+record ForecastRecipe(Dataset.Series dataset, String features, String target, TrainingSettings training) {
 
     /** Reads a card's recipe with the request's changes. */
     static ForecastRecipe of(ForecastTrainingRequest request) throws InvalidInputException {
@@ -60,7 +47,7 @@ record ForecastRecipe(String dataset, String features, String target, TrainingSe
         int epochs = request.epochs().orElse(recipe.positive("epochs"));
         long seed = request.seed().orElse(recipe.nonNegative("seed", 0));
         return new ForecastRecipe(
-                recipe.text("dataset"),
+                Datasets.named(recipe.text("dataset"), Dataset.Series.class),
                 recipe.oneOf("features", List.of("M", "S", "MS")),
                 recipe.text("target", "OT"),
                 new TrainingSettings(epochs, recipe.positive("batch"), recipe.positive("patience"), schedule, seed));
@@ -77,37 +64,24 @@ record ForecastRecipe(String dataset, String features, String target, TrainingSe
     }
 
     private SeriesTable read(Path data) throws IOException {
-        if (dataset.equals(GENERATED) && data == null) {
-            return SampleSeries.generate(GENERATED_SEED);
-        }
-        String name = dataset.equals(GENERATED) ? "sample-series.csv" : source().file();
-        if (data == null) {
-            throw new NoSuchFileException(name, null, "say where the data set " + dataset + " is");
-        }
-        Path file = Files.isDirectory(data) ? data.resolve(name) : data;
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString(), null, "no such file");
-        }
-        return SeriesCsv.read(file);
+        return data != null && Files.isRegularFile(data) ? SeriesCsv.read(data) : dataset.table(data);
     }
 
-    /** The rows of a split: {@code train}, {@code validation} or {@code test}. */
+    /**
+     * The rows of a split: {@code train}, {@code validation} or {@code test}.
+     *
+     * @throws InvalidInputException if the table has too few
+     */
     SeriesSplit split(String name, int past, int rows) throws InvalidInputException {
-        return SeriesSplit.ett(dataset.equals(GENERATED) ? 24 : source().rowsPerDay(), name, past, rows);
+        try {
+            return SeriesSplit.ett(rowsPerDay(), name, past, rows);
+        } catch (IllegalArgumentException e) {
+            throw new InvalidInputException("data set " + dataset.id() + ": " + e.getMessage(), e);
+        }
     }
 
     /** Rows of a day, after which a series is likely to repeat itself. */
-    int rowsPerDay() throws InvalidInputException {
-        return dataset.equals(GENERATED) ? 24 : source().rowsPerDay();
-    }
-
-    private Source source() throws InvalidInputException {
-        Source source = SOURCES.get(dataset);
-        if (source == null) {
-            throw new InvalidInputException("the recipe's data set is " + dataset + "; training knows " + GENERATED
-                    + " and "
-                    + String.join(", ", SOURCES.keySet().stream().sorted().toList()));
-        }
-        return source;
+    int rowsPerDay() {
+        return dataset.rowsPerDay();
     }
 }

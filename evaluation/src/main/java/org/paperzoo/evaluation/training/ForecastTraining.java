@@ -155,7 +155,7 @@ public final class ForecastTraining {
     }
 
     /** Forecasts that repeat the last value, and the last day where a window has one, of the same windows. */
-    private List<BaselineErrors> baselines(SeriesWindows test) throws InvalidInputException {
+    private List<BaselineErrors> baselines(SeriesWindows test) {
         List<BaselineErrors> baselines = new ArrayList<>();
         baselines.add(repeating("naive", 1, test));
         if (recipe.rowsPerDay() <= settings.inputLength()) {

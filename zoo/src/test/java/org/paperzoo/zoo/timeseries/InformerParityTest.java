@@ -1,18 +1,34 @@
 package org.paperzoo.zoo.timeseries;
 
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.ValueSource;
+import org.junit.jupiter.params.provider.MethodSource;
 import org.paperzoo.zoo.golden.CaseReport;
 import org.paperzoo.zoo.golden.Verifier;
 
 class InformerParityTest {
 
-    @ParameterizedTest
-    @ValueSource(strings = {"informer-tiny", "informer-etth1-config", "informer-stack", "informer-full-attention"})
-    void aCaseGivesTheReferencesNumbers(String name) throws Exception {
-        Path folder = Path.of(getClass().getResource("/golden/" + name).toURI());
+    static List<Path> cases() throws IOException, URISyntaxException {
+        Path golden = Path.of(InformerParityTest.class.getResource("/golden").toURI());
+        try (Stream<Path> folders = Files.list(golden)) {
+            return folders.filter(folder -> folder.getFileName().toString().startsWith("informer-"))
+                    .sorted()
+                    .toList();
+        }
+    }
 
+    @ParameterizedTest
+    @MethodSource("cases")
+    void aCaseGivesTheReferencesNumbers(Path folder) {
         CaseReport report = new Verifier("PyTorch").verify(folder);
+
+        assertTrue(report.passed(), report::toString);
     }
 }
