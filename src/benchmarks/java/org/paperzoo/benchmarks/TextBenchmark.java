@@ -27,7 +27,9 @@ import org.paperzoo.zoo.generation.EncoderDecoder;
 @State(Scope.Benchmark)
 @BenchmarkMode(Mode.SingleShotTime)
 @OutputTimeUnit(TimeUnit.MILLISECONDS)
-@Fork(1)
+@Fork(
+        value = 1,
+        jvmArgsAppend = {"-Dai.djl.offline=true", "-DOPT_OUT_TRACKING=true"})
 @Warmup(iterations = 20)
 @Measurement(iterations = 60)
 public class TextBenchmark {
