@@ -8,6 +8,7 @@ import ai.djl.timeseries.Forecast;
 import ai.djl.timeseries.TimeSeriesData;
 import ai.djl.timeseries.dataset.FieldName;
 import ai.djl.translate.TranslateException;
+import ai.djl.util.StringPair;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
@@ -24,6 +25,7 @@ import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.image.PictureReader;
 import org.paperzoo.zoo.image.PictureWriter;
 import org.paperzoo.zoo.model.PaperModel;
+import org.paperzoo.zoo.task.ClassScores;
 import org.paperzoo.zoo.task.Detections;
 import org.paperzoo.zoo.task.GeneratedText;
 import org.paperzoo.zoo.vision.DetectionLabels;
@@ -52,7 +54,8 @@ public final class Prediction {
                 case TEXT_GENERATION -> text(model, Files.readString(input, StandardCharsets.UTF_8));
                 case OBJECT_DETECTION -> detection(model, input, drawing, threshold);
                 case FORECASTING -> forecast(model, input, drawing);
-                case TEXT_CLASSIFICATION, SEMANTIC_SEGMENTATION ->
+                case TEXT_CLASSIFICATION -> classification(model, input);
+                case SEMANTIC_SEGMENTATION ->
                     throw new IllegalArgumentException(model.card().id() + ": run has no form for "
                             + model.task().label() + " yet");
             };
@@ -73,6 +76,23 @@ public final class Prediction {
                 texts.addObject()
                         .put("text", found.texts().get(i))
                         .put("score", found.scores().get(i));
+            }
+            return answer;
+        }
+    }
+
+    /** The first line is the premise, the second the hypothesis. */
+    private static ObjectNode classification(PaperModel model, Path input) throws IOException, TranslateException {
+        List<String> lines = Files.readAllLines(input, StandardCharsets.UTF_8);
+        if (lines.size() < 2) {
+            throw new InvalidInputException(input + ": " + lines.size() + " lines; expected a text on each of two");
+        }
+        try (Predictor<StringPair, ClassScores> predictor = model.predictor(StringPair.class, ClassScores.class)) {
+            ClassScores found = predictor.predict(new StringPair(lines.get(0), lines.get(1)));
+            ObjectNode answer = answer(model);
+            ObjectNode logits = answer.putObject("logits");
+            for (int i = 0; i < found.logits().length; i++) {
+                logits.put(found.labels().get(i), found.logits()[i]);
             }
             return answer;
         }

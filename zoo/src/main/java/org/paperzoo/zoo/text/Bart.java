@@ -681,7 +681,10 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
 
         @Override
         public List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
-            return TextToText.translators(files);
+            Config config = Config.of(files.configuration());
+            return config.task() == Task.CLASSIFICATION
+                    ? PairClassification.translators(files, config.classes())
+                    : TextToText.translators(files);
         }
 
         @Override
