@@ -5,6 +5,8 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -28,5 +30,23 @@ class LauncherTest {
     void aSecondStartBuildsNothing() throws Exception {
         Launcher.paperzoo("list").endedWith(0);
         assertEquals("", Launcher.paperzoo("list").endedWith(0).errors());
+    }
+
+    @Test
+    void theCataloguesAreReadFromJarsInAFolderWithSpaces() throws Exception {
+        Launcher.paperzoo("list").endedWith(0);
+        Path jars = Files.createDirectory(folder.resolve("jars of ours"));
+        List<String> classPath = new ArrayList<>();
+        String written = Files.readString(Launcher.ROOT.resolve("cli/target/paperzoo.classpath"));
+        for (String entry : (Launcher.ROOT.resolve("cli/target/paperzoo-cli.jar") + ":" + written.strip()).split(":")) {
+            Path jar = Path.of(entry);
+            classPath.add((jar.startsWith(Launcher.ROOT) ? Files.copy(jar, jars.resolve(jar.getFileName())) : jar)
+                    .toString());
+        }
+        Path java = Path.of(System.getProperty("java.home"), "bin", "java");
+        for (String command : List.of("list", "datasets", "benchmarks")) {
+            Launcher.start(folder, java, "-cp", String.join(":", classPath), "org.paperzoo.cli.Paperzoo", command)
+                    .endedWith(0);
+        }
     }
 }

@@ -30,7 +30,7 @@ public final class ResourceFolder {
                 URI archive =
                         URI.create(url.toString().substring(0, url.toString().indexOf("!/")));
                 try (FileSystem files =
-                        FileSystems.newFileSystem(Path.of(URI.create(archive.getSchemeSpecificPart())))) {
+                        FileSystems.newFileSystem(Path.of(URI.create(archive.getRawSchemeSpecificPart())))) {
                     visitBelow(files.getPath("/" + folder), ending, visitor);
                 }
             } else {
