@@ -25,7 +25,20 @@ class CommandTest {
     private Path folder;
 
     @ParameterizedTest
-    @ValueSource(strings = {"list", "info", "checkpoint", "verify"})
+    @ValueSource(
+            strings = {
+                "list",
+                "info",
+                "checkpoint",
+                "verify",
+                "eval",
+                "bench",
+                "run",
+                "train",
+                "datasets",
+                "dataset",
+                "benchmarks"
+            })
     void everyCommandHasHelp(String command) throws Exception {
         String help = paperzoo(command, "--help").endedWith(0).output();
         assertTrue(help.startsWith("Usage: paperzoo " + command), help);
@@ -118,6 +131,27 @@ class CommandTest {
     void aFolderWithoutCasesIsRefused() throws Exception {
         paperzoo("verify", folder).endedWith(3).toldInOneLine(folder.toString());
         paperzoo("verify", folder.resolve("none")).endedWith(4).toldInOneLine("none");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"sample-series", "sample-detect", "sample-segment", "sample-translate"})
+    void everyKindOfDatasetIsShownAndWritten(String id) throws Exception {
+        String shown = paperzoo("dataset", "show", id, "-n", 2).endedWith(0).output();
+        assertEquals(4, shown.lines().count(), shown);
+        Path target = folder.resolve("written");
+        paperzoo("dataset", "write", id, "-o", target, "--limit", 2).endedWith(0);
+        try (var files = Files.walk(target)) {
+            assertTrue(files.anyMatch(Files::isRegularFile));
+        }
+    }
+
+    @Test
+    void aDatasetThatIsNotThereOrLacksItsFilesIsToldInOneLine() throws Exception {
+        paperzoo("dataset", "show", "sample-knitting").endedWith(4).toldInOneLine("sample-series");
+        paperzoo("dataset", "show", "sample-series", "-n", 0).endedWith(2).toldInOneLine("-n 0");
+        paperzoo("dataset", "write", "ett-h1", "-o", folder, "--data", folder)
+                .endedWith(4)
+                .toldInOneLine("ETTh1.csv");
     }
 
     private Path copyOfGolden(String name) throws Exception {

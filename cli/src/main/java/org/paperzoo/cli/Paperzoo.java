@@ -37,6 +37,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             TrainCommand.class,
             BenchmarksCommand.class,
             DatasetsCommand.class,
+            DatasetCommand.class,
             HelpCommand.class,
         },
         footer = {
