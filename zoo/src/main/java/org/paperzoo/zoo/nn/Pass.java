@@ -6,6 +6,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import java.util.function.UnaryOperator;
 
@@ -15,24 +16,33 @@ import java.util.function.UnaryOperator;
  */
 public final class Pass {
 
-    private final ParameterStore store;
-    private final Device device;
+    private final Function<Parameter, NDArray> values;
     private final boolean training;
+    private final boolean scopes;
 
-    private Pass(ParameterStore store, Device device, boolean training) {
-        this.store = store;
-        this.device = device;
+    private Pass(Function<Parameter, NDArray> values, boolean training, boolean scopes) {
+        this.values = values;
         this.training = training;
+        this.scopes = scopes;
     }
 
     /** A pass that reads the parameters where they are, without training. */
     public static Pass inference() {
-        return new Pass(null, null, false);
+        return new Pass(Parameter::getArray, false, true);
     }
 
     /** A training pass over the parameters where they are: dropout is active and running statistics move. */
     public static Pass training() {
-        return new Pass(null, null, true);
+        return new Pass(Parameter::getArray, true, true);
+    }
+
+    /**
+     * A pass whose arrays record what is done with them. What it computes lives until the recording ends.
+     *
+     * @param values the recording array that stands for a parameter
+     */
+    public static Pass recording(Function<Parameter, NDArray> values) {
+        return new Pass(values, false, false);
     }
 
     /**
@@ -40,7 +50,11 @@ public final class Pass {
      * a scope would close the copies that the store keeps.
      */
     static Pass over(ParameterStore store, NamedBlock block, Device device, boolean training) {
-        Pass pass = new Pass(store, device, training);
+        Function<Parameter, NDArray> values = parameter -> {
+            NDArray array = parameter.getArray();
+            return array.getDevice().equals(device) ? array : store.getValue(parameter, device, training);
+        };
+        Pass pass = new Pass(values, training, true);
         if (block.device().filter(own -> !own.equals(device)).isPresent()) {
             block.getParameters().values().forEach(pass::value);
         }
@@ -54,11 +68,7 @@ public final class Pass {
 
     /** The values of a parameter on this pass's device. They belong to the model: never close or change them. */
     public NDArray value(Parameter parameter) {
-        NDArray array = parameter.getArray();
-        if (store == null || array.getDevice().equals(device)) {
-            return array;
-        }
-        return store.getValue(parameter, device, training);
+        return values.apply(parameter);
     }
 
     /** Drops elements with probability {@code rate} and scales the others while training; otherwise returns the input. */
@@ -75,6 +85,9 @@ public final class Pass {
      * @param body computes the result; must return an array that it made, not one it was given
      */
     public NDArray scoped(Supplier<NDArray> body) {
+        if (!scopes) {
+            return body.get();
+        }
         NDArray result;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
@@ -99,6 +112,9 @@ public final class Pass {
 
     /** As {@link #scoped}, for several results. */
     public NDList scopedList(Supplier<NDList> body) {
+        if (!scopes) {
+            return body.get();
+        }
         NDList results;
         try (NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();

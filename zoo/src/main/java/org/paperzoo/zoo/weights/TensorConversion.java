@@ -55,4 +55,37 @@ public final class TensorConversion {
         }
         return Float.intBitsToFloat(sign | (exponent + 112) << 23 | mantissa << 13);
     }
+
+    /**
+     * Float32 to IEEE 754 binary16, rounded to the nearest, ties to even. Finite values beyond its range become its largest,
+     * ±65504, so that masks stay finite.
+     */
+    public static short floatToHalf(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        int sign = bits >>> 16 & 0x8000;
+        float magnitude = Math.abs(value);
+        if (Float.isNaN(value)) {
+            return (short) (sign | 0x7e00);
+        }
+        if (Float.isInfinite(value)) {
+            return (short) (sign | 0x7c00);
+        }
+        if (magnitude >= 65504f) {
+            return (short) (sign | 0x7bff);
+        }
+        if (magnitude < 0x1p-14f) {
+            return (short) (sign | (int) Math.rint(magnitude * 0x1p24));
+        }
+        int rounded = (bits & 0x7fffffff) + 0xfff + (bits >>> 13 & 1);
+        return (short) (sign | (rounded >>> 13) - (112 << 10));
+    }
+
+    /** Float32 to bfloat16, rounded to the nearest, ties to even. */
+    public static short floatToBfloat(float value) {
+        int bits = Float.floatToRawIntBits(value);
+        if (Float.isNaN(value)) {
+            return (short) (bits >>> 16 | 0x40);
+        }
+        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+    }
 }

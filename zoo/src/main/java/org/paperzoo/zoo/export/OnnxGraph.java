@@ -1,0 +1,256 @@
+package org.paperzoo.zoo.export;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.paperzoo.zoo.checkpoint.TensorType;
+import org.paperzoo.zoo.graph.Graph;
+import org.paperzoo.zoo.graph.Size;
+import org.paperzoo.zoo.graph.Value;
+import org.paperzoo.zoo.onnx.OnnxAttribute;
+import org.paperzoo.zoo.onnx.OnnxConstant;
+import org.paperzoo.zoo.onnx.OnnxDimension;
+import org.paperzoo.zoo.onnx.OnnxModel;
+import org.paperzoo.zoo.onnx.OnnxNode;
+import org.paperzoo.zoo.onnx.OnnxType;
+
+/**
+ * A graph as an ONNX model. Arrays keep their names: inputs and outputs those of the graph's definition, parameters the
+ * checkpoint's, nodes those of the modules.
+ *
+ * <p>Inputs and outputs that stand alone are float32 at any precision; those in groups, which go from run to run without
+ * being looked at, have the graph's own.
+ */
+final class OnnxGraph {
+
+    private final Graph graph;
+    private final Precision precision;
+    private final OnnxModel model;
+    private final Map<Value, String> names = new HashMap<>();
+    private final Map<Object, String> made = new HashMap<>();
+    private int count;
+
+    private OnnxGraph(Graph graph, Precision precision, OnnxModel model) {
+        this.graph = graph;
+        this.precision = precision;
+        this.model = model;
+    }
+
+    /**
+     * Writes a graph's nodes into a new model; the constants are read when the model is written.
+     *
+     * @param sizeNames names of free sizes, by the axis of an input that has them
+     */
+    static OnnxModel of(Graph graph, Precision precision, Map<Size, String> sizeNames) {
+        OnnxModel model = OnnxModel.create(graph.name());
+        OnnxGraph writer = new OnnxGraph(graph, precision, model);
+        writer.inputs(sizeNames);
+        for (Map.Entry<Value, NDArray> constant : graph.constants().entrySet()) {
+            writer.constant(constant.getKey(), constant.getValue());
+        }
+        writer.nameOutputs();
+        graph.nodes().forEach(node -> node.operation().onnx().write(new OnnxNodeCall(writer, node)));
+        writer.outputs(sizeNames);
+        return model;
+    }
+
+    Precision precision() {
+        return precision;
+    }
+
+    private void inputs(Map<Size, String> sizeNames) {
+        List<Value> single = graph.singleInputs();
+        for (Value input : graph.inputs()) {
+            OnnxType own = type(input.type());
+            boolean cast = single.contains(input) && input.type() == DataType.FLOAT32;
+            model.input(input.name(), cast ? OnnxType.FLOAT32 : own, dimensions(input, sizeNames));
+            names.put(input, cast && own != OnnxType.FLOAT32 ? cast(input.name(), own) : input.name());
+        }
+    }
+
+    private static List<OnnxDimension> dimensions(Value value, Map<Size, String> sizeNames) {
+        List<OnnxDimension> dimensions = new ArrayList<>();
+        for (int axis = 0; axis < value.rank(); axis++) {
+            Size size = value.shape().get(axis);
+            dimensions.add(
+                    size.isFixed()
+                            ? OnnxDimension.of(size.fixed())
+                            : OnnxDimension.of(sizeNames.getOrDefault(size, size.toString())));
+        }
+        return dimensions;
+    }
+
+    private void constant(Value value, NDArray array) {
+        names.put(value, value.name());
+        TensorType type = ConstantBytes.type(value.type(), precision);
+        model.initializer(
+                value.name(),
+                OnnxConstant.of(
+                        OnnxType.of(type), array.getShape().getShape(), () -> ConstantBytes.of(array, precision)));
+    }
+
+    /** Nodes give outputs under their own names where they can. */
+    private void nameOutputs() {
+        List<Value> computed = new ArrayList<>();
+        graph.nodes().forEach(node -> computed.addAll(node.outputs()));
+        graph.outputs().forEach((name, value) -> {
+            boolean cast = type(value.type()) != outputType(name, value);
+            if (computed.contains(value) && !names.containsKey(value) && !cast) {
+                names.put(value, name);
+            }
+        });
+    }
+
+    private void outputs(Map<Size, String> sizeNames) {
+        graph.outputs().forEach((name, value) -> {
+            OnnxType type = outputType(name, value);
+            if (!nameOf(value).equals(name)) {
+                String same = names.get(value);
+                boolean cast = type(value.type()) != type;
+                node(
+                        cast ? "Cast" : "Identity",
+                        List.of(same),
+                        List.of(name),
+                        cast ? List.of("to", (long) type.code()) : List.of());
+            }
+            model.output(name, type, dimensions(value, sizeNames));
+        });
+    }
+
+    private OnnxType outputType(String name, Value value) {
+        boolean state = graph.states().keySet().stream().anyMatch(group -> name.startsWith(group + "."));
+        return value.type() == DataType.FLOAT32 && !state ? OnnxType.FLOAT32 : type(value.type());
+    }
+
+    OnnxType type(DataType type) {
+        return OnnxType.of(ConstantBytes.type(type, precision));
+    }
+
+    /** The model's name of an array; arrays that nodes give get theirs here. */
+    String nameOf(Value value) {
+        return names.computeIfAbsent(value, Value::name);
+    }
+
+    String cast(String array, OnnxType type) {
+        String name = fresh("Cast");
+        node("Cast", List.of(array), List.of(name), List.of("to", (long) type.code()));
+        return name;
+    }
+
+    /** A name that no array has. */
+    String fresh(String operator) {
+        return operator + "_" + ++count;
+    }
+
+    void node(String operator, List<String> inputs, List<String> outputs, List<Object> namesAndValues) {
+        Map<String, OnnxAttribute> attributes = new LinkedHashMap<>();
+        for (int i = 0; i < namesAndValues.size(); i += 2) {
+            attributes.put((String) namesAndValues.get(i), attribute(namesAndValues.get(i + 1)));
+        }
+        String[] parts = operator.split("::");
+        model.node(new OnnxNode(
+                parts[parts.length - 1],
+                parts.length > 1 ? parts[0] : OnnxNode.STANDARD,
+                outputs.get(0),
+                inputs,
+                outputs,
+                attributes));
+    }
+
+    private static OnnxAttribute attribute(Object value) {
+        if (value instanceof Long integer) {
+            return OnnxAttribute.integer(integer);
+        }
+        if (value instanceof Float real) {
+            return OnnxAttribute.real(real);
+        }
+        if (value instanceof long[] integers) {
+            return OnnxAttribute.integers(integers);
+        }
+        if (value instanceof float[] reals) {
+            return OnnxAttribute.reals(reals);
+        }
+        return OnnxAttribute.text((String) value);
+    }
+
+    String integers(long... values) {
+        List<Long> key = new ArrayList<>();
+        for (long value : values) {
+            key.add(value);
+        }
+        return made.computeIfAbsent(List.of("integers", key), absent -> {
+            String name = fresh("integers");
+            model.initializer(name, OnnxConstant.integers(values));
+            return name;
+        });
+    }
+
+    String scalar(double value, DataType type) {
+        return made.computeIfAbsent(List.of("scalar", value, type), absent -> {
+            String name = fresh("scalar");
+            TensorType own = ConstantBytes.type(type, precision);
+            ByteBuffer bytes = ScalarBytes.of(value, own);
+            model.initializer(name, OnnxConstant.of(OnnxType.of(own), new long[0], bytes::duplicate));
+            return name;
+        });
+    }
+
+    /** A size as an int64 array of length 1. */
+    String vector(Size size) {
+        String known = made.get(size);
+        if (known != null) {
+            return known;
+        }
+        String name;
+        if (size.isFixed()) {
+            return integers(size.fixed());
+        } else if (size instanceof Size.Axis axis) {
+            name = fresh("Shape");
+            node(
+                    "Shape",
+                    List.of(nameOf(axis.array())),
+                    List.of(name),
+                    List.of("start", (long) axis.axis(), "end", axis.axis() + 1L));
+        } else if (size instanceof Size.Sum sum) {
+            name = computed("Add", sum.left(), sum.right());
+        } else if (size instanceof Size.Product product) {
+            name = computed("Mul", product.left(), product.right());
+        } else {
+            Size.Quotient quotient = (Size.Quotient) size;
+            name = computed("Div", quotient.dividend(), Size.of(quotient.divisor()));
+        }
+        made.put(size, name);
+        return name;
+    }
+
+    private String computed(String operator, Size left, Size right) {
+        List<String> inputs = List.of(vector(left), vector(right));
+        String name = fresh(operator);
+        node(operator, inputs, List.of(name), List.of());
+        return name;
+    }
+
+    /** Sizes as one int64 array. */
+    String vector(List<Size> sizes) {
+        if (sizes.stream().allMatch(Size::isFixed)) {
+            return integers(sizes.stream().mapToLong(Size::fixed).toArray());
+        }
+        if (sizes.size() == 1) {
+            return vector(sizes.get(0));
+        }
+        String known = made.get(sizes);
+        if (known != null) {
+            return known;
+        }
+        List<String> parts = sizes.stream().map(this::vector).toList();
+        String name = fresh("sizes");
+        node("Concat", parts, List.of(name), List.of("axis", 0L));
+        made.put(sizes, name);
+        return name;
+    }
+}

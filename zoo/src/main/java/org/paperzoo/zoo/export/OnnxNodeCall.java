@@ -1,0 +1,91 @@
+package org.paperzoo.zoo.export;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+import org.paperzoo.zoo.graph.Node;
+import org.paperzoo.zoo.graph.OnnxCall;
+import org.paperzoo.zoo.graph.Size;
+import org.paperzoo.zoo.graph.operations.Shaping;
+
+/** One node of a graph on its way into an ONNX model. */
+final class OnnxNodeCall implements OnnxCall {
+
+    private final OnnxGraph writer;
+    private final Node node;
+
+    OnnxNodeCall(OnnxGraph writer, Node node) {
+        this.writer = writer;
+        this.node = node;
+    }
+
+    @Override
+    public Node node() {
+        return node;
+    }
+
+    @Override
+    public String input(int index) {
+        return writer.nameOf(node.inputs().get(index));
+    }
+
+    @Override
+    public String input(int index, DataType type) {
+        return node.inputs().get(index).type() == type ? input(index) : writer.cast(input(index), writer.type(type));
+    }
+
+    @Override
+    public String apply(String operator, List<String> inputs, Object... attributes) {
+        String name = writer.fresh(node.name() + "/" + operator.replace("::", "."));
+        writer.node(operator, inputs, List.of(name), List.of(attributes));
+        return name;
+    }
+
+    @Override
+    public void result(String operator, List<String> inputs, Object... attributes) {
+        writer.node(
+                operator, inputs, node.outputs().stream().map(writer::nameOf).toList(), List.of(attributes));
+    }
+
+    @Override
+    public String integers(long... values) {
+        return writer.integers(values);
+    }
+
+    @Override
+    public String scalar(double value, DataType type) {
+        return writer.scalar(value, type);
+    }
+
+    @Override
+    public String sizes(String attribute) {
+        return node.attributes().get(attribute) instanceof Size size
+                ? writer.vector(size)
+                : writer.vector(
+                        node.operation() == Shaping.RESHAPE ? ReshapeSizes.simplified(node) : node.sizes(attribute));
+    }
+
+    @Override
+    public String scalarSize(String attribute) {
+        return scalar(node.size(attribute), DataType.INT64);
+    }
+
+    @Override
+    public String number(String attribute, DataType type) {
+        return node.number(attribute) instanceof Size size
+                ? scalar(size, type)
+                : writer.scalar((Double) node.number(attribute), type);
+    }
+
+    private String scalar(Size size, DataType type) {
+        if (size.isFixed()) {
+            return writer.scalar(size.fixed(), type);
+        }
+        String scalar = apply("Squeeze", List.of(writer.vector(size), writer.integers(0)));
+        return type == DataType.INT64 ? scalar : writer.cast(scalar, writer.type(type));
+    }
+
+    @Override
+    public long type(DataType type) {
+        return writer.type(type).code();
+    }
+}

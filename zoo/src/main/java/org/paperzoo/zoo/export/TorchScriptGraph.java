@@ -1,0 +1,251 @@
+package org.paperzoo.zoo.export;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Collectors;
+import org.paperzoo.zoo.checkpoint.TensorType;
+import org.paperzoo.zoo.graph.Graph;
+import org.paperzoo.zoo.graph.Node;
+import org.paperzoo.zoo.graph.Size;
+import org.paperzoo.zoo.graph.Value;
+import org.paperzoo.zoo.torchscript.TorchScriptArchive;
+
+/**
+ * Graphs as methods of one TorchScript module, over weights that they share. A method takes the graph's inputs, those of
+ * a group as one list, and returns the outputs as a list; a state is not returned: it takes the place of the inputs in the
+ * list that was given.
+ *
+ * <p>Inputs and outputs that stand alone are float32 at any precision; those in groups have the graph's own.
+ */
+final class TorchScriptGraph {
+
+    private static final Set<String> RESERVED = Set.of(
+            "self",
+            "torch",
+            "ops",
+            "None",
+            "True",
+            "False",
+            "for",
+            "in",
+            "if",
+            "else",
+            "while",
+            "return",
+            "def",
+            "class",
+            "and",
+            "or",
+            "not",
+            "is",
+            "pass",
+            "float",
+            "int",
+            "bool",
+            "annotate",
+            "getattr",
+            "CONSTANTS",
+            "range",
+            "from",
+            "import",
+            "with",
+            "as",
+            "del",
+            "try",
+            "except",
+            "raise",
+            "assert",
+            "lambda",
+            "global",
+            "print");
+
+    private final TorchScriptArchive archive;
+    private final Map<NDArray, String> stored;
+    private final Precision precision;
+    private final Graph graph;
+    private final Map<Value, String> names = new HashMap<>();
+    private final Map<String, String> lists = new HashMap<>();
+    private final Set<String> taken = new HashSet<>(RESERVED);
+    private final List<String> lines = new ArrayList<>();
+
+    private TorchScriptGraph(
+            TorchScriptArchive archive, Map<NDArray, String> stored, Precision precision, Graph graph) {
+        this.archive = archive;
+        this.stored = stored;
+        this.precision = precision;
+        this.graph = graph;
+    }
+
+    /** One archive of several graphs of one network; its tensors are read when it is written. */
+    static TorchScriptArchive of(List<Graph> graphs, Precision precision) {
+        TorchScriptArchive archive = new TorchScriptArchive();
+        Map<NDArray, String> stored = new IdentityHashMap<>();
+        Set<String> used = new HashSet<>();
+        for (Graph graph : graphs) {
+            for (Map.Entry<Value, NDArray> constant : graph.constants().entrySet()) {
+                store(archive, stored, used, constant.getKey(), constant.getValue(), precision);
+            }
+        }
+        graphs.forEach(graph -> new TorchScriptGraph(archive, stored, precision, graph).write());
+        return archive;
+    }
+
+    private static void store(
+            TorchScriptArchive archive,
+            Map<NDArray, String> stored,
+            Set<String> used,
+            Value value,
+            NDArray array,
+            Precision precision) {
+        if (stored.containsKey(array)) {
+            return;
+        }
+        TensorType type = ConstantBytes.type(value.type(), precision);
+        // What was computed from parameters is no member of the state dict, and may be named like a module.
+        String name = value.name();
+        if (used.add(name) && isParameterName(name)) {
+            archive.parameter(
+                    name, type, array.getShape(), channel -> channel.write(ConstantBytes.of(array, precision)));
+            stored.put(array, archive.reference(name));
+        } else {
+            stored.put(
+                    array,
+                    archive.constant(
+                            type, array.getShape(), channel -> channel.write(ConstantBytes.of(array, precision))));
+        }
+    }
+
+    private static boolean isParameterName(String name) {
+        return !name.contains("/");
+    }
+
+    private void write() {
+        String signature = signature();
+        graph.constants().forEach((value, array) -> names.put(value, stored.get(array)));
+        graph.nodes().forEach(this::node);
+        List<String> returned = new ArrayList<>();
+        graph.outputs().forEach((name, value) -> {
+            String[] state = name.split("\\.(?=\\d+$)");
+            String group = state.length > 1 ? graph.states().get(state[0]) : null;
+            if (group != null) {
+                lines.add(local(name + "_kept") + " = torch._set_item(" + lists.get(group) + ", " + state[1] + ", "
+                        + names.get(value) + ")");
+            } else {
+                returned.add(precise(value) ? names.get(value) : "torch.to(" + names.get(value) + ", 6)");
+            }
+        });
+        lines.add("return [" + String.join(", ", returned) + "]");
+        archive.method(graph.name(), signature, String.join("\n", lines));
+    }
+
+    /** Whether an output needs no cast to leave the graph. */
+    private boolean precise(Value value) {
+        return value.type() != DataType.FLOAT32 || precision.floats() == TensorType.F32;
+    }
+
+    private String signature() {
+        Map<String, String> parameters = new LinkedHashMap<>();
+        Map<Value, String> groups = new HashMap<>();
+        graph.inputGroups().forEach((group, members) -> members.forEach(member -> groups.put(member, group)));
+        Map<String, Integer> members = new HashMap<>();
+        for (Value input : graph.inputs()) {
+            String group = groups.get(input);
+            if (group != null) {
+                int index = members.merge(group, 1, Integer::sum) - 1;
+                String list = lists.computeIfAbsent(group, this::local);
+                parameters.put(list, "List[Tensor]");
+                // Read once, before a state takes its place.
+                String name = local(input.name());
+                lines.add(name + " = " + list + "[" + index + "]");
+                names.put(input, name);
+                continue;
+            }
+            String name = local(input.name());
+            parameters.put(name, "Tensor");
+            names.put(input, precise(input) ? name : cast(name, input));
+        }
+        return parameters.entrySet().stream()
+                .map(parameter -> parameter.getKey() + ": " + parameter.getValue())
+                .collect(Collectors.joining(", ", "(", ") -> List[Tensor]"));
+    }
+
+    private String cast(String name, Value input) {
+        String own = local(input.name() + "_" + precision.label());
+        lines.add(own + " = torch.to(" + name + ", " + type(input.type()) + ")");
+        return own;
+    }
+
+    private void node(Node node) {
+        String expression = node.operation().torch().expression(new TorchNodeCall(this, node));
+        List<String> results = node.outputs().stream()
+                .map(output -> {
+                    String name = local(output.name());
+                    names.put(output, name);
+                    return name;
+                })
+                .toList();
+        lines.add(String.join(", ", results) + " = " + expression);
+    }
+
+    /** A new local name like a readable one. */
+    private String local(String readable) {
+        String base = readable.replaceAll("[^A-Za-z0-9_]", "_");
+        if (base.isEmpty() || !Character.isLetter(base.charAt(0))) {
+            base = "_" + base;
+        }
+        String name = base;
+        for (int i = 2; !taken.add(name); i++) {
+            name = base + "_" + i;
+        }
+        return name;
+    }
+
+    String nameOf(Value value) {
+        return names.get(value);
+    }
+
+    /** PyTorch's number of a type. */
+    String type(DataType type) {
+        return switch (ConstantBytes.type(type, precision)) {
+            case U8 -> "0";
+            case I8 -> "1";
+            case I16 -> "2";
+            case I32 -> "3";
+            case I64 -> "4";
+            case F16 -> "5";
+            case F32 -> "6";
+            case F64 -> "7";
+            case BOOL -> "11";
+            case BF16 -> "15";
+        };
+    }
+
+    /** The largest number of the graph's precision: others would become infinite. */
+    double largest() {
+        return precision.floats() == TensorType.F16 ? 65504 : Float.MAX_VALUE;
+    }
+
+    String size(Size size) {
+        if (size instanceof Size.Axis axis) {
+            return "torch.size(" + names.get(axis.array()) + ", " + axis.axis() + ")";
+        }
+        if (size instanceof Size.Sum sum) {
+            return "torch.add(" + size(sum.left()) + ", " + size(sum.right()) + ")";
+        }
+        if (size instanceof Size.Product product) {
+            return "torch.mul(" + size(product.left()) + ", " + size(product.right()) + ")";
+        }
+        if (size instanceof Size.Quotient quotient) {
+            return "torch.floordiv(" + size(quotient.dividend()) + ", " + quotient.divisor() + ")";
+        }
+        return Long.toString(size.fixed());
+    }
+}

@@ -1,0 +1,165 @@
+package org.paperzoo.zoo.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.util.ArrayList;
+import java.util.Collections;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.stream.IntStream;
+import org.paperzoo.zoo.nn.Pass;
+
+/**
+ * A forward of a network that can be recorded as a graph: its inputs and outputs by name, which sizes are free, example
+ * inputs for any choice of them, and the forward itself. Axes of inputs whose length follows the free sizes become
+ * dynamic, all others fixed.
+ *
+ * @param name such as {@code forward}, {@code encoder} or {@code decoder}; unique in its network
+ * @param exported whether the graph is written when the network is exported; others serve reference cases
+ * @param sizes the free sizes by name, with the least value of each
+ * @param inputs names of the inputs
+ * @param outputs names of the outputs
+ * @param groups inputs that belong together, by the name of the group; a graph may take them as one list
+ * @param states groups of outputs that take the place of a group of inputs in the next run
+ * @param example makes inputs of given sizes
+ * @param body the forward: inputs in the order of their names to outputs in the order of theirs
+ */
+public record GraphDefinition(
+        String name,
+        boolean exported,
+        Map<String, Integer> sizes,
+        List<String> inputs,
+        List<String> outputs,
+        Map<String, List<String>> groups,
+        Map<String, String> states,
+        Example example,
+        Body body) {
+
+    public GraphDefinition {
+        sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
+        inputs = List.copyOf(inputs);
+        outputs = List.copyOf(outputs);
+        groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
+        states = Map.copyOf(states);
+    }
+
+    /** Makes inputs. */
+    @FunctionalInterface
+    public interface Example {
+
+        /**
+         * Makes inputs whose values differ where the network's behaviour could depend on them.
+         *
+         * @param manager owns the arrays
+         * @param sizes a value for each free size
+         */
+        NDList of(NDManager manager, Map<String, Integer> sizes);
+    }
+
+    /** Runs a network. */
+    @FunctionalInterface
+    public interface Body {
+        NDList forward(Pass pass, NDList inputs);
+    }
+
+    /** Starts a definition. */
+    public static Builder named(String name) {
+        return new Builder(name);
+    }
+
+    /** Example inputs of given sizes; each must be at least the least. */
+    public NDList example(NDManager manager, Map<String, Integer> given) {
+        sizes.forEach((size, least) -> {
+            Integer value = given.get(size);
+            if (value == null || value < least) {
+                throw new IllegalArgumentException(
+                        "graph " + name + ": size " + size + " is " + value + "; expected at least " + least);
+            }
+        });
+        NDList arrays = example.of(manager, given);
+        if (arrays.size() != inputs.size()) {
+            throw new IllegalStateException(
+                    "graph " + name + " has " + inputs.size() + " inputs; its example makes " + arrays.size());
+        }
+        return arrays;
+    }
+
+    /** Gathers a definition. */
+    public static final class Builder {
+
+        private final String name;
+        private final Map<String, Integer> sizes = new LinkedHashMap<>();
+        private final List<String> inputs = new ArrayList<>();
+        private final List<String> outputs = new ArrayList<>();
+        private final Map<String, List<String>> groups = new LinkedHashMap<>();
+        private final Map<String, String> states = new LinkedHashMap<>();
+        private boolean exported = true;
+        private Example example;
+
+        private Builder(String name) {
+            this.name = name;
+        }
+
+        /** A graph that is recorded for reference cases and not written when the network is exported. */
+        public Builder forReference() {
+            exported = false;
+            return this;
+        }
+
+        /** A free size, with the least value that makes sense; recordings run at several times it. */
+        public Builder size(String size, int least) {
+            sizes.put(size, least);
+            return this;
+        }
+
+        public Builder inputs(String... names) {
+            inputs.addAll(List.of(names));
+            return this;
+        }
+
+        /** Inputs {@code group.0}, {@code group.1} … that belong together. */
+        public Builder inputGroup(String group, int count) {
+            List<String> names = members(group, count);
+            inputs.addAll(names);
+            groups.put(group, names);
+            return this;
+        }
+
+        public Builder outputs(String... names) {
+            outputs.addAll(List.of(names));
+            return this;
+        }
+
+        /** Outputs {@code group.0}, {@code group.1} … that the next run takes in place of a group of inputs. */
+        public Builder state(String group, String inputGroup) {
+            List<String> names = members(group, groups.get(inputGroup).size());
+            outputs.addAll(names);
+            states.put(group, inputGroup);
+            return this;
+        }
+
+        public Builder example(Example makes) {
+            example = makes;
+            return this;
+        }
+
+        public GraphDefinition body(Body body) {
+            return new GraphDefinition(name, exported, sizes, inputs, outputs, groups, states, example, body);
+        }
+
+        private static List<String> members(String group, int count) {
+            return IntStream.range(0, count).mapToObj(i -> group + "." + i).toList();
+        }
+    }
+
+    /** The inputs of a list by name. */
+    public Map<String, NDArray> named(NDList arrays) {
+        Map<String, NDArray> byName = new LinkedHashMap<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            byName.put(inputs.get(i), arrays.get(i));
+        }
+        return byName;
+    }
+}

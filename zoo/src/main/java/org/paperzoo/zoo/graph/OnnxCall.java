@@ -1,0 +1,63 @@
+package org.paperzoo.zoo.graph;
+
+import ai.djl.ndarray.types.DataType;
+import java.util.List;
+
+/** A node as its operation's ONNX form sees it: it reads names of arrays, and adds ONNX nodes that give others. */
+public interface OnnxCall {
+
+    /** The node that is written. */
+    Node node();
+
+    /** The name of an input. */
+    String input(int index);
+
+    /** The name of an input, cast where it is of another type. */
+    String input(int index, DataType type);
+
+    /**
+     * Adds an ONNX node.
+     *
+     * @param operator of the standard domain, or {@code domain::operator}
+     * @param inputs names, empty where an optional one is absent
+     * @param attributes names and values in turn: long, int, float, String, long[] or float[]
+     * @return the name of its only output
+     */
+    String apply(String operator, List<String> inputs, Object... attributes);
+
+    /** Adds the ONNX node that gives the call's outputs, all of them. */
+    void result(String operator, List<String> inputs, Object... attributes);
+
+    /** A one-dimensional int64 constant. */
+    String integers(long... values);
+
+    /** A scalar constant. Numbers beyond the range of the graph's precision become its largest. */
+    String scalar(double value, DataType type);
+
+    /** An attribute of sizes as a one-dimensional int64 array; of one size, an array of length 1. */
+    String sizes(String attribute);
+
+    /** A size as a scalar int64. */
+    String scalarSize(String attribute);
+
+    /** An attribute that is a number, as a scalar. */
+    String number(String attribute, DataType type);
+
+    /** ONNX's number of a type, at the precision that the graph is written in. */
+    long type(DataType type);
+
+    /** An array cast to another type. */
+    default String cast(String array, DataType type) {
+        return apply("Cast", List.of(array), "to", type(type));
+    }
+
+    /** Whether an input is there. */
+    default boolean hasInput(int index) {
+        return node().inputs().size() > index && node().inputs().get(index) != null;
+    }
+
+    /** The type of the first output. */
+    default DataType outputType() {
+        return node().output().type();
+    }
+}

@@ -1,0 +1,104 @@
+package org.paperzoo.zoo.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
+import ai.djl.ndarray.index.dim.NDIndexAll;
+import ai.djl.ndarray.index.dim.NDIndexElement;
+import ai.djl.ndarray.index.dim.NDIndexFixed;
+import ai.djl.ndarray.index.dim.NDIndexNull;
+import ai.djl.ndarray.index.dim.NDIndexSlice;
+import java.util.ArrayList;
+import java.util.List;
+import org.paperzoo.zoo.graph.operations.Shaping;
+
+/** Parts of recorded arrays: DJL's indices become slices and selections. */
+final class RecordedIndex {
+
+    private RecordedIndex() {}
+
+    /** {@code array[index]}. */
+    static NDArray get(RecordedArray self, NDIndex index) {
+        List<Long> axes = new ArrayList<>();
+        List<Long> starts = new ArrayList<>();
+        List<Long> ends = new ArrayList<>();
+        List<Long> steps = new ArrayList<>();
+        List<Long> selectedAxes = new ArrayList<>();
+        List<Long> selectedPlaces = new ArrayList<>();
+        List<Integer> inserted = new ArrayList<>();
+        int axis = 0;
+        int outputAxis = 0;
+        int rank = self.entry().shape().dimension();
+        for (int i = 0; i < index.getRank() + newAxes(index); i++) {
+            if (index.getEllipsisIndex() == i) {
+                int skipped = rank - index.getRank();
+                axis += skipped;
+                outputAxis += skipped;
+            }
+            NDIndexElement element = index.get(i);
+            if (element instanceof NDIndexNull) {
+                inserted.add(outputAxis++);
+            } else if (element instanceof NDIndexFixed fixed) {
+                selectedAxes.add((long) axis++);
+                selectedPlaces.add(fixed.getIndex());
+            } else if (element instanceof NDIndexSlice slice) {
+                axes.add((long) axis++);
+                starts.add(slice.getMin() == null ? 0 : slice.getMin());
+                ends.add(slice.getMax() == null ? Shaping.TO_THE_END : slice.getMax());
+                steps.add(slice.getStep() == null ? 1 : slice.getStep());
+                outputAxis++;
+            } else if (element instanceof NDIndexAll) {
+                axis++;
+                outputAxis++;
+            } else {
+                throw new UntraceableException("an index that holds "
+                        + element.getClass().getSimpleName() + " has no operation: use gather, or an embedding");
+            }
+        }
+        NDArray part = self.self();
+        if (!axes.isEmpty()) {
+            part = self.view(
+                    Shaping.SLICE,
+                    Attributes.of(
+                            "axes", longs(axes), "starts", longs(starts), "ends", longs(ends), "steps", longs(steps)));
+        }
+        // From the last axis to the first, so that the numbers of those before stay right.
+        for (int i = selectedAxes.size() - 1; i >= 0; i--) {
+            part = RecordedArray.behind(part)
+                    .view(Shaping.SELECT, Attributes.of("axis", selectedAxes.get(i), "index", selectedPlaces.get(i)));
+        }
+        for (int place : inserted) {
+            part = part.expandDims(place);
+        }
+        return part;
+    }
+
+    private static int newAxes(NDIndex index) {
+        return (int) index.stream().filter(NDIndexNull.class::isInstance).count();
+    }
+
+    /** Parts between the given places along an axis. */
+    static NDList split(RecordedArray self, long[] places, int axis) {
+        NDList parts = new NDList();
+        long start = 0;
+        for (int i = 0; i <= places.length; i++) {
+            long end = i < places.length ? places[i] : Shaping.TO_THE_END;
+            parts.add(self.view(
+                    Shaping.SLICE,
+                    Attributes.of(
+                            "axes",
+                                    new long[] {
+                                        axis < 0 ? axis + self.entry().shape().dimension() : axis
+                                    },
+                            "starts", new long[] {start},
+                            "ends", new long[] {end},
+                            "steps", new long[] {1})));
+            start = end;
+        }
+        return parts;
+    }
+
+    private static long[] longs(List<Long> values) {
+        return values.stream().mapToLong(Long::longValue).toArray();
+    }
+}

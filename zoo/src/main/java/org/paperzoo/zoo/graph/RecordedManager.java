@@ -1,0 +1,101 @@
+package org.paperzoo.zoo.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
+import java.lang.reflect.InvocationHandler;
+import java.lang.reflect.InvocationTargetException;
+import java.lang.reflect.Method;
+import java.lang.reflect.Proxy;
+import java.util.Arrays;
+import org.paperzoo.zoo.graph.operations.Shaping;
+
+/** The manager of a recorded array: it records the arrays that it makes by rule, and holds those made of values as constants. */
+final class RecordedManager implements InvocationHandler {
+
+    private static final Class<?>[] MANAGER = {NDManager.class};
+
+    private final RecordedArray beside;
+
+    private RecordedManager(RecordedArray beside) {
+        this.beside = beside;
+    }
+
+    /** A manager whose arrays live on the array's device. */
+    static NDManager beside(RecordedArray array) {
+        return (NDManager)
+                Proxy.newProxyInstance(RecordedManager.class.getClassLoader(), MANAGER, new RecordedManager(array));
+    }
+
+    @Override
+    public Object invoke(Object proxy, Method method, Object[] arguments) throws Throwable {
+        Object[] given = arguments == null ? new Object[0] : arguments;
+        return switch (method.getName()) {
+            case "zeros" -> full((Shape) given[0], 0, type(given));
+            case "ones" -> full((Shape) given[0], 1, type(given));
+            case "full" ->
+                full(
+                        (Shape) given[0],
+                        ((Number) given[1]).doubleValue(),
+                        given.length > 2 ? (DataType) given[2] : null);
+            case "arange" -> arange(method, given);
+            case "create" -> create(method, given);
+            case "from" -> given[0];
+            case "getDevice", "defaultDevice", "getEngine", "isOpen", "getName" -> call(method, given);
+            case "newSubManager" -> proxy;
+            case "close", "setName", "cap", "attachInternal", "detachInternal", "tempAttachInternal" -> null;
+            case "hashCode" -> System.identityHashCode(this);
+            case "equals" -> proxy == given[0];
+            case "toString" -> "manager beside " + beside;
+            default ->
+                throw new UntraceableException("a manager's " + method.getName()
+                        + " has no operation: arrays of a graph are made by zeros, ones, full, arange or create");
+        };
+    }
+
+    private NDArray full(Shape shape, double value, DataType type) {
+        return beside.apply(
+                Shaping.FULL,
+                Attributes.of(
+                        "shape", shape.getShape(), "value", value, "type", type == null ? DataType.FLOAT32 : type));
+    }
+
+    private static DataType type(Object[] given) {
+        return given.length > 1 ? (DataType) given[1] : null;
+    }
+
+    /** {@code (stop)}, {@code (start, stop)} or {@code (start, stop, step)}, then perhaps a type and a device. */
+    private NDArray arange(Method method, Object[] given) {
+        int numbers =
+                (int) Arrays.stream(given).filter(Number.class::isInstance).count();
+        boolean whole = method.getParameterTypes()[0] == int.class;
+        DataType type = given.length > numbers ? (DataType) given[numbers] : whole ? DataType.INT32 : DataType.FLOAT32;
+        return beside.apply(
+                Shaping.ARANGE,
+                Attributes.of(
+                        "start",
+                        numbers == 1 ? 0.0 : ((Number) given[0]).doubleValue(),
+                        "stop",
+                        ((Number) given[numbers == 1 ? 0 : 1]).doubleValue(),
+                        "step",
+                        numbers < 3 ? 1.0 : ((Number) given[2]).doubleValue(),
+                        "type",
+                        type));
+    }
+
+    private NDArray create(Method method, Object[] given) throws Throwable {
+        if (given[0] instanceof Shape) {
+            throw new UntraceableException("an array is made without values: use zeros");
+        }
+        return beside.recording().constant((NDArray) call(method, given));
+    }
+
+    private Object call(Method method, Object[] given) throws Throwable {
+        try {
+            return method.invoke(beside.recording().manager(), given);
+        } catch (InvocationTargetException e) {
+            throw e.getCause();
+        }
+    }
+}

@@ -1,0 +1,150 @@
+package org.paperzoo.zoo.graph;
+
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.nn.Parameter;
+import ai.djl.util.Pair;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Collections;
+import java.util.IdentityHashMap;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Random;
+import java.util.Set;
+import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.nn.Pass;
+
+/**
+ * Records a forward as a graph. It runs at several sizes; what differs between the runs follows their sizes, and must
+ * follow them by a formula. A forward that takes another way at another size is refused.
+ */
+public final class Tracer {
+
+    /** Two formulas that agree by chance at so many sizes are unlikely, and found out when the graph is checked. */
+    private static final int RECORDINGS = 4;
+
+    /** Multiples of a size's least value at which recordings run. */
+    private static final int[] MULTIPLES = {2, 3, 5, 7};
+
+    private Tracer() {}
+
+    /**
+     * Records a forward.
+     *
+     * @param network has its weights, and keeps owning them: the graph refers to them
+     * @param manager on the device and engine of the weights; it will own the constants that the graph computes from them
+     * @throws UntraceableException if the forward cannot be written as a graph; the message says why
+     */
+    public static Graph trace(NamedBlock network, GraphDefinition definition, NDManager manager) {
+        Map<Parameter, String> names = new IdentityHashMap<>();
+        for (Pair<String, Parameter> pair : network.getParameters()) {
+            names.putIfAbsent(pair.getValue(), pair.getKey());
+        }
+        try (NDManager own = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            List<Run> runs = new ArrayList<>();
+            List<Map<String, Integer>> choices = sizes(definition);
+            for (Map<String, Integer> sizes : choices) {
+                runs.add(run(definition, names, own, sizes));
+            }
+            Graph graph = Folding.fold(new GraphBuilder(definition, choices, runs).build());
+            graph.constants().values().forEach(array -> keep(array, names.keySet(), manager));
+            return graph;
+        }
+    }
+
+    /** One recording with its outputs. */
+    record Run(Recording recording, List<Recording.Entry> inputs, List<Recording.Entry> outputs) {}
+
+    private static Run run(
+            GraphDefinition definition, Map<Parameter, String> names, NDManager manager, Map<String, Integer> sizes) {
+        Recording recording = new Recording(manager, names::get);
+        Pass pass = Pass.recording(recording::parameter);
+        NDList inputs = new NDList();
+        List<Recording.Entry> entries = new ArrayList<>();
+        NDList example = definition.example(manager, sizes);
+        for (int i = 0; i < example.size(); i++) {
+            NDArray input = recording.input(definition.inputs().get(i), example.get(i));
+            inputs.add(input);
+            entries.add(recording.entryOf(input));
+        }
+        NDList outputs;
+        try {
+            outputs = definition.body().forward(pass, inputs);
+        } catch (UntraceableException e) {
+            throw new UntraceableException(
+                    "graph " + definition.name() + ", after " + where(recording) + ": " + e.getMessage());
+        }
+        if (outputs.size() != definition.outputs().size()) {
+            throw new IllegalStateException("graph " + definition.name() + " names "
+                    + definition.outputs().size() + " outputs; its forward gives " + outputs.size());
+        }
+        return new Run(
+                recording, entries, outputs.stream().map(recording::entryOf).toList());
+    }
+
+    /** The parameter used last, which says where in the network a complaint arises. */
+    private static String where(Recording recording) {
+        String last = "the inputs";
+        for (Recording.Entry entry : recording.entries()) {
+            last = entry.origin() == Recording.Origin.PARAMETER ? entry.name() : last;
+        }
+        return last;
+    }
+
+    private static void keep(NDArray array, Set<Parameter> parameters, NDManager manager) {
+        if (parameters.stream().noneMatch(parameter -> parameter.getArray() == array)) {
+            NDScope.unregister(array);
+            array.attach(manager);
+        }
+    }
+
+    /** Sizes for each recording, unrelated to each other: each size runs through multiples of its least value in another order. */
+    static List<Map<String, Integer>> sizes(GraphDefinition definition) {
+        List<Map<String, Integer>> choices = new ArrayList<>();
+        for (int i = 0; i < RECORDINGS; i++) {
+            choices.add(new LinkedHashMap<>());
+        }
+        Random random = new Random(definition.sizes().size());
+        List<int[]> taken = new ArrayList<>();
+        definition.sizes().forEach((name, least) -> {
+            int[] values;
+            do {
+                values = new int[RECORDINGS];
+                List<Integer> multiples = new ArrayList<>();
+                for (int multiple : MULTIPLES) {
+                    multiples.add(multiple);
+                }
+                Collections.shuffle(multiples, random);
+                for (int i = 0; i < RECORDINGS; i++) {
+                    // Small sizes are widened a little at random, so that there are more orders than sizes.
+                    values[i] = least * multiples.get(i) + random.nextInt(Math.max(least, 4));
+                }
+            } while (!isUnlike(values, taken));
+            taken.add(values);
+            for (int i = 0; i < RECORDINGS; i++) {
+                choices.get(i).put(name, values[i]);
+            }
+        });
+        return choices;
+    }
+
+    /** No two lengths are equal, and no size follows from an earlier one by a factor and an offset. */
+    private static boolean isUnlike(int[] values, List<int[]> others) {
+        if (Arrays.stream(values).distinct().count() < values.length) {
+            return false;
+        }
+        for (int[] other : others) {
+            long ratio = (long) (values[1] - values[0]) * (other[2] - other[0]);
+            if (ratio == (long) (values[2] - values[0]) * (other[1] - other[0])) {
+                return false;
+            }
+        }
+        return true;
+    }
+}
