@@ -1,10 +1,13 @@
 package org.paperzoo.zoo.generation;
 
 import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import org.paperzoo.zoo.nn.KeyValueCache;
 import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.nn.Past;
 
 /** A decoding over a block: keys and values of the tokens fed so far are kept, so that a step computes only its own. */
 public final class CachedDecoding implements Decoding {
@@ -17,29 +20,45 @@ public final class CachedDecoding implements Decoding {
          * Computes the scores of the token that follows.
          *
          * @param tokens {@code [N, L]} int64
-         * @param cache has room for the {@code L} tokens; the step extends every layer and does not advance it
+         * @param past has room for the {@code L} tokens; the step extends every layer
          * @return a new array {@code [N, vocabularySize]}; every other array that the step makes is closed for it
          */
-        NDArray scores(NDArray tokens, KeyValueCache cache);
+        NDArray scores(NDArray tokens, Past past);
     }
 
-    private final NDManager manager;
+    private final NDManager manager; // owns what the decoding keeps
     private final long rows;
     private final KeyValueCache cache;
     private final Step step;
     private boolean closed;
 
-    /**
-     * Opens a decoding.
-     *
-     * @param manager owns what the decoding keeps; closed with it
-     * @param rows number of rows {@code N}
-     */
-    public CachedDecoding(NDManager manager, long rows, KeyValueCache cache, Step step) {
+    private CachedDecoding(NDManager manager, long rows, KeyValueCache cache, Step step) {
         this.manager = manager;
         this.rows = rows;
         this.cache = cache;
         this.step = step;
+    }
+
+    /** Runs a network's encoder and opens a decoding over what it makes of the inputs. */
+    static CachedDecoding open(CachedEncoderDecoder network, NDList inputs, int beams, int maxLength) {
+        if (!network.generates()) {
+            throw new IllegalStateException("a network without a head over the vocabulary does not generate");
+        }
+        if (maxLength > network.maxPositions()) {
+            throw new IllegalArgumentException(
+                    maxLength + " tokens are too many: the network has positions for " + network.maxPositions());
+        }
+        Pass pass = Pass.inference();
+        NDList remembered = pass.scopedList(() -> network.remember(pass, inputs));
+        NDManager manager =
+                inputs.head().getManager().newSubManager(inputs.head().getDevice());
+        NDScope.unregister(remembered);
+        remembered.attach(manager);
+        long rows = inputs.head().getShape().get(0) * beams;
+        CacheLayout layout = network.cacheLayout();
+        KeyValueCache cache =
+                new KeyValueCache(manager, layout.layers(), rows, layout.heads(), layout.headWidth(), maxLength);
+        return new CachedDecoding(manager, rows, cache, network.steps(pass, remembered, maxLength, manager));
     }
 
     @Override

@@ -49,7 +49,7 @@ public final class AttentionMasks {
     }
 
     private static NDArray bias(NDArray visible) {
-        return visible.sub(1f).mul(Float.MAX_VALUE);
+        return visible.sub(1f).muli(Float.MAX_VALUE);
     }
 
     /** The integers {@code first … end - 1} as int64 on the device of {@code like}. */

@@ -14,7 +14,8 @@ import java.util.stream.IntStream;
  * all, {@code [2 · layers, N, H, capacity, d]} (a layer's keys, then its values), so that rows of all layers change
  * places in one call. It is written in place and doubles when it is full.
  *
- * <p>A forward over {@code L} tokens is: {@link #reserve} L, {@link #extend} every layer, {@link #advance} by L.
+ * <p>A forward over {@code L} tokens is: {@link #reserve} L, {@link #extend} every layer, {@link #advance} by L. Until then
+ * {@link #length} is that of the tokens before.
  */
 public final class KeyValueCache implements Past, AutoCloseable {
 
@@ -46,7 +47,7 @@ public final class KeyValueCache implements Past, AutoCloseable {
         this.maxLength = maxLength;
     }
 
-    /** Number of tokens that every row holds. */
+    @Override
     public int length() {
         return length;
     }

@@ -1,11 +1,23 @@
 package org.paperzoo.zoo.nn;
 
 /** What a decoder's self-attention remembers of the tokens before those of this forward. */
-@FunctionalInterface
 public interface Past {
 
     /** No tokens went before. */
-    Past NONE = (layer, fresh) -> fresh;
+    Past NONE = new Past() {
+        @Override
+        public int length() {
+            return 0;
+        }
+
+        @Override
+        public KeysAndValues extend(int layer, KeysAndValues fresh) {
+            return fresh;
+        }
+    };
+
+    /** Number of tokens that went before. */
+    int length();
 
     /**
      * Joins a layer's keys and values of this forward's tokens to those of the tokens before.

@@ -2,14 +2,11 @@ package org.paperzoo.zoo.text;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Block;
 import ai.djl.nn.Parameter;
-import ai.djl.training.initializer.Initializer;
 import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -25,16 +22,14 @@ import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.architecture.Slices;
-import org.paperzoo.zoo.generation.CachedDecoding;
-import org.paperzoo.zoo.generation.Decoding;
-import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.generation.CacheLayout;
+import org.paperzoo.zoo.generation.CachedEncoderDecoder;
 import org.paperzoo.zoo.generation.ReferenceGeneration;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.AttentionMasks;
 import org.paperzoo.zoo.nn.DotProductAttention;
 import org.paperzoo.zoo.nn.Embedding;
 import org.paperzoo.zoo.nn.InitialValues;
-import org.paperzoo.zoo.nn.KeyValueCache;
 import org.paperzoo.zoo.nn.KeysAndValues;
 import org.paperzoo.zoo.nn.LayerNorm;
 import org.paperzoo.zoo.nn.Linear;
@@ -42,6 +37,7 @@ import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.nn.Past;
 import org.paperzoo.zoo.task.TaskTranslator;
+import org.paperzoo.zoo.text.BartConfig.Task;
 import org.paperzoo.zoo.weights.NameRule;
 import org.paperzoo.zoo.weights.TensorSource;
 
@@ -53,9 +49,9 @@ import org.paperzoo.zoo.weights.TensorSource;
  * trained. Letters in shapes: B batch, S source length, T target length, N rows of a decoding (B times beams), D width,
  * H heads, d width of a head, F inner width, V vocabulary.
  */
-public final class Bart extends NamedBlock implements EncoderDecoder {
+public final class Bart extends NamedBlock implements CachedEncoderDecoder {
 
-    private final Config config;
+    private final BartConfig config;
     private final Embedding shared;
     private final Encoder encoder;
     private final Decoder decoder;
@@ -65,7 +61,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
     private final Linear spans; // null but for question answering
 
     /** Declares the network; no memory is taken. */
-    public Bart(Config config) {
+    public Bart(BartConfig config) {
         this.config = config;
         int vocabulary = config.vocabularySize();
         shared = child("model.shared", new Embedding(vocabulary, config.width(), config.initial()));
@@ -91,7 +87,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
     }
 
     /** The configuration that the network was built from. */
-    public Config config() {
+    public BartConfig config() {
         return config;
     }
 
@@ -119,7 +115,6 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         return decoder.forward(
                 pass,
                 embed(pass, targets),
-                0,
                 layer -> decoder.memory(pass, layer, states),
                 Past.NONE,
                 AttentionMasks.padding(mask), // [B, 1, 1, S]
@@ -186,37 +181,40 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
     }
 
     @Override
-    public Decoding decode(NDList inputs, int beams, int maxLength) {
-        if (!config.generates()) {
-            throw new IllegalStateException("a network without a head over the vocabulary does not generate");
-        }
-        config.checkLength(maxLength);
-        Pass pass = Pass.inference();
-        NDArray tokens = inputs.get(0);
-        long rows = tokens.getShape().get(0) * beams;
-        NDList kept = pass.scopedList(() -> {
-            NDList list = decoder.memories(pass, encode(pass, tokens, inputs.get(1)));
-            list.add(AttentionMasks.padding(inputs.get(1))); // [B, 1, 1, S]
-            return list;
-        });
-        NDManager manager = tokens.getManager().newSubManager(tokens.getDevice());
-        NDScope.unregister(kept);
-        kept.attach(manager);
-        NDArray sourceMask = kept.remove(kept.size() - 1);
-        List<KeysAndValues> memories = KeysAndValues.pairs(kept);
-        int heads = config.decoderHeads();
-        KeyValueCache cache =
-                new KeyValueCache(manager, config.decoderLayers(), rows, heads, config.width() / heads, maxLength);
-        return new CachedDecoding(manager, rows, cache, (next, past) -> {
-            int count = (int) next.getShape().get(1);
-            NDArray[] order =
-                    count == 1 ? new NDArray[0] : new NDArray[] {AttentionMasks.causal(next, past.length(), count)};
-            NDArray states = decoder.forward(
-                    pass, embed(pass, next), past.length(), memories::get, past, sourceMask, order); // [N, L, D]
-            NDArray last =
-                    count == 1 ? states : states.get(new NDIndex().addAllDim().addSliceDim(count - 1, count));
-            return scores(pass, last).reshape(rows, config.vocabularySize()); // [N, V]
-        });
+    public boolean generates() {
+        return config.generates();
+    }
+
+    @Override
+    public CacheLayout cacheLayout() {
+        return new CacheLayout(config.decoderLayers(), config.decoderHeads(), config.width() / config.decoderHeads());
+    }
+
+    @Override
+    public int maxPositions() {
+        return config.positions();
+    }
+
+    @Override
+    public NDList remember(Pass pass, NDList inputs) {
+        NDArray mask = inputs.get(1);
+        NDList remembered = decoder.memories(pass, encode(pass, inputs.get(0), mask));
+        remembered.add(AttentionMasks.padding(mask)); // [B, 1, 1, S]
+        return remembered;
+    }
+
+    @Override
+    public NDArray step(Pass pass, NDArray tokens, Past past, NDList remembered) {
+        int first = past.length();
+        int count = (int) tokens.getShape().get(1);
+        // A single token looks at all before it, so that there is nothing to mask.
+        NDArray[] order = count == 1 ? new NDArray[0] : new NDArray[] {AttentionMasks.causal(tokens, first, count)};
+        List<KeysAndValues> memories = KeysAndValues.pairs(remembered);
+        NDArray sourceMask = remembered.get(remembered.size() - 1);
+        NDArray states =
+                decoder.forward(pass, embed(pass, tokens), memories::get, past, sourceMask, order); // [N, L, D]
+        NDArray last = states.get(new NDIndex().addAllDim().addSliceDim(count - 1, count)); // [N, 1, D]
+        return scores(pass, last).reshape(-1, config.vocabularySize()); // [N, V]
     }
 
     private NDArray embed(Pass pass, NDArray tokens) {
@@ -229,9 +227,9 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
 
         private static final int OFFSET = 2;
 
-        private final Config config;
+        private final BartConfig config;
 
-        Positions(Config config) {
+        Positions(BartConfig config) {
             super(config.positions() + OFFSET, config.width(), config.initial());
             this.config = config;
         }
@@ -253,7 +251,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         private final LayerNorm norm;
         private final float dropout;
 
-        Encoder(Config config) {
+        Encoder(BartConfig config) {
             positions = child("embed_positions", new Positions(config));
             for (int i = 0; i < config.encoderLayers(); i++) {
                 layers.add(child("layers." + i, new EncoderLayer(config)));
@@ -280,7 +278,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         private final LayerNorm norm;
         private final float dropout;
 
-        Decoder(Config config) {
+        Decoder(BartConfig config) {
             positions = child("embed_positions", new Positions(config));
             for (int i = 0; i < config.decoderLayers(); i++) {
                 layers.add(child("layers." + i, new DecoderLayer(config)));
@@ -308,12 +306,11 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         NDArray forward(
                 Pass pass,
                 NDArray embedded,
-                int first,
                 IntFunction<KeysAndValues> memory,
                 Past past,
                 NDArray sourceMask,
                 NDArray... order) {
-            NDArray placed = norm.forward(pass, positions.addTo(pass, embedded, first)); // [N, T, D]
+            NDArray placed = norm.forward(pass, positions.addTo(pass, embedded, past.length())); // [N, T, D]
             NDArray states = pass.dropout(placed, dropout); // [N, T, D]
             for (int i = 0; i < layers.size(); i++) {
                 int layer = i;
@@ -339,7 +336,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         private final LayerNorm selfAttentionNorm;
         private final float dropout;
 
-        EncoderLayer(Config config) {
+        EncoderLayer(BartConfig config) {
             super(config, config.encoderInnerWidth());
             selfAttention = child("self_attn", new Attention(config, config.encoderHeads()));
             selfAttentionNorm = child("self_attn_layer_norm", new LayerNorm(config.width()));
@@ -362,7 +359,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         private final LayerNorm crossAttentionNorm;
         private final float dropout;
 
-        DecoderLayer(Config config) {
+        DecoderLayer(BartConfig config) {
             super(config, config.decoderInnerWidth());
             selfAttention = child("self_attn", new Attention(config, config.decoderHeads()));
             selfAttentionNorm = child("self_attn_layer_norm", new LayerNorm(config.width()));
@@ -397,7 +394,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         private final float innerDropout;
         private final float dropout;
 
-        FeedForwardLayer(Config config, int innerWidth) {
+        FeedForwardLayer(BartConfig config, int innerWidth) {
             inner = child("fc1", config.linear(config.width(), innerWidth));
             outer = child("fc2", config.linear(innerWidth, config.width()));
             norm = child("final_layer_norm", new LayerNorm(config.width()));
@@ -425,7 +422,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         private final float scale;
         private final float dropout;
 
-        Attention(Config config, int heads) {
+        Attention(BartConfig config, int heads) {
             this.heads = heads;
             width = config.width();
             keys = child("k_proj", config.linear(width, width));
@@ -462,7 +459,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         private final Linear output;
         private final float dropout;
 
-        Classifier(Config config) {
+        Classifier(BartConfig config) {
             dense = child("dense", config.linear(config.width(), config.width()));
             output = child("out_proj", config.linear(config.width(), config.classes()));
             dropout = config.classifierDropout();
@@ -471,139 +468,6 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
         NDArray forward(Pass pass, NDArray summary) {
             NDArray hidden = dense.forward(pass, pass.dropout(summary, dropout)).tanh(); // [B, D]
             return output.forward(pass, pass.dropout(hidden, dropout)); // [B, classes]
-        }
-    }
-
-    /** What stands on the network. */
-    public enum Task {
-        /** {@code BartModel}; it generates where the embedding scores the vocabulary. */
-        STATES,
-        /** {@code BartForConditionalGeneration}. */
-        GENERATION,
-        /** {@code BartForSequenceClassification}. */
-        CLASSIFICATION,
-        /** {@code BartForQuestionAnswering}. */
-        QUESTION_ANSWERING
-    }
-
-    /**
-     * What an official {@code config.json} says of the network.
-     *
-     * @param vocabularySize V
-     * @param width D, width of the residual stream
-     * @param positions number of positions that source and target may have
-     * @param activation of the feed-forward
-     * @param classifierDropout dropout before each map of the classification head
-     * @param scaleEmbedding whether embedded tokens are multiplied by sqrt(D)
-     * @param tied whether the embedding scores the vocabulary
-     * @param classes number of classes of the classification head
-     * @param startToken what the decoder is fed first
-     * @param endToken the token whose state the classification head reads
-     * @param initialDeviation standard deviation of initial weights; biases start at zero
-     */
-    public record Config(
-            int vocabularySize,
-            int width,
-            int positions,
-            int encoderLayers,
-            int encoderHeads,
-            int encoderInnerWidth,
-            int decoderLayers,
-            int decoderHeads,
-            int decoderInnerWidth,
-            Activation activation,
-            float dropout,
-            float attentionDropout,
-            float activationDropout,
-            float classifierDropout,
-            boolean scaleEmbedding,
-            boolean tied,
-            int classes,
-            int startToken,
-            int endToken,
-            double initialDeviation,
-            Task task) {
-
-        private static final int MOST = 1 << 24;
-        private static final int MOST_LAYERS = 1000;
-
-        /** Reads and checks an official configuration. */
-        public static Config of(Configuration file) throws InvalidInputException {
-            if (file.has("model_type")) {
-                file.oneOf("model_type", List.of("bart"));
-            }
-            int width = file.size("d_model", MOST);
-            for (String heads : List.of("encoder_attention_heads", "decoder_attention_heads")) {
-                if (width % file.size(heads, MOST) != 0) {
-                    throw file.wrong(heads, "a divisor of \"d_model\", " + width);
-                }
-            }
-            int vocabulary = file.size("vocab_size", MOST);
-            int classes = Math.max(1, file.json().path("id2label").size());
-            return new Config(
-                    vocabulary,
-                    width,
-                    file.size("max_position_embeddings", MOST),
-                    file.size("encoder_layers", MOST_LAYERS),
-                    file.positive("encoder_attention_heads"),
-                    file.size("encoder_ffn_dim", MOST),
-                    file.size("decoder_layers", MOST_LAYERS),
-                    file.positive("decoder_attention_heads"),
-                    file.size("decoder_ffn_dim", MOST),
-                    file.activation("activation_function", Activation.GELU),
-                    file.rate("dropout", 0.1),
-                    file.rate("attention_dropout", 0),
-                    file.rate("activation_dropout", 0),
-                    file.rate("classifier_dropout", 0),
-                    file.flag("scale_embedding", false),
-                    file.flag("tie_word_embeddings", true),
-                    file.has("id2label") ? classes : file.size("num_labels", MOST, 3),
-                    token(file, "decoder_start_token_id", vocabulary),
-                    token(file, "eos_token_id", vocabulary),
-                    file.number("init_std", 0.02),
-                    task(file));
-        }
-
-        private static int token(Configuration file, String key, int vocabulary) throws InvalidInputException {
-            int token = file.nonNegative(key, 2);
-            if (token >= vocabulary) {
-                throw file.wrong(key, "a token of the vocabulary, below " + vocabulary);
-            }
-            return token;
-        }
-
-        private static Task task(Configuration file) throws InvalidInputException {
-            return switch (file.officialClass("BartForConditionalGeneration")) {
-                case "BartModel" -> Task.STATES;
-                case "BartForConditionalGeneration" -> Task.GENERATION;
-                case "BartForSequenceClassification" -> Task.CLASSIFICATION;
-                case "BartForQuestionAnswering" -> Task.QUESTION_ANSWERING;
-                default ->
-                    throw file.wrong(
-                            "architectures",
-                            "one of BartForConditionalGeneration, BartModel, BartForSequenceClassification,"
-                                    + " BartForQuestionAnswering");
-            };
-        }
-
-        /** Whether the network scores the vocabulary. A bare one does where its embedding can. */
-        boolean generates() {
-            return task == Task.GENERATION || task == Task.STATES && tied;
-        }
-
-        Initializer initial() {
-            return InitialValues.normal(initialDeviation);
-        }
-
-        Linear linear(long in, long out) {
-            return Linear.of(in, out, initial(), InitialValues.zeros());
-        }
-
-        void checkLength(int tokens) {
-            if (tokens > positions) {
-                throw new IllegalArgumentException(
-                        tokens + " tokens are too many: the network has positions for " + positions);
-            }
         }
     }
 
@@ -620,7 +484,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
 
         @Override
         public Bart build(Configuration configuration) throws InvalidInputException {
-            return new Bart(Config.of(configuration));
+            return new Bart(BartConfig.of(configuration));
         }
 
         @Override
@@ -681,7 +545,7 @@ public final class Bart extends NamedBlock implements EncoderDecoder {
 
         @Override
         public List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
-            Config config = Config.of(files.configuration());
+            BartConfig config = BartConfig.of(files.configuration());
             return config.task() == Task.CLASSIFICATION
                     ? PairClassification.translators(files, config.classes())
                     : TextToText.translators(files);

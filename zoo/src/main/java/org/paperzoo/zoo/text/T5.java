@@ -24,16 +24,15 @@ import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.architecture.Slices;
+import org.paperzoo.zoo.generation.CacheLayout;
 import org.paperzoo.zoo.generation.CachedDecoding;
-import org.paperzoo.zoo.generation.Decoding;
-import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.generation.CachedEncoderDecoder;
 import org.paperzoo.zoo.generation.ReferenceGeneration;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.AttentionMasks;
 import org.paperzoo.zoo.nn.DotProductAttention;
 import org.paperzoo.zoo.nn.Embedding;
 import org.paperzoo.zoo.nn.InitialValues;
-import org.paperzoo.zoo.nn.KeyValueCache;
 import org.paperzoo.zoo.nn.KeysAndValues;
 import org.paperzoo.zoo.nn.Linear;
 import org.paperzoo.zoo.nn.NamedBlock;
@@ -41,6 +40,7 @@ import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.nn.Past;
 import org.paperzoo.zoo.nn.RmsNorm;
 import org.paperzoo.zoo.task.TaskTranslator;
+import org.paperzoo.zoo.text.T5Config.Part;
 
 /**
  * T5, the text-to-text transformer (Raffel et al. 2020, <a href="https://arxiv.org/abs/1910.10683">1910.10683</a>), and
@@ -51,16 +51,16 @@ import org.paperzoo.zoo.task.TaskTranslator;
  * huggingface/transformers, models/t5/modeling_t5.py. Letters in shapes: B batch, S source length, T target length, N
  * rows of a decoding (B times beams), D width, H heads, d width of a head, F inner width, V vocabulary.
  */
-public final class T5 extends NamedBlock implements EncoderDecoder {
+public final class T5 extends NamedBlock implements CachedEncoderDecoder {
 
-    private final Config config;
+    private final T5Config config;
     private final Embedding shared;
     private final Encoder encoder;
     private final Decoder decoder; // null in an encoder alone
     private final Linear head; // null where the embedding scores the vocabulary, or nothing does
 
     /** Declares the network; no memory is taken. */
-    public T5(Config config) {
+    public T5(T5Config config) {
         this.config = config;
         double factor = config.initializerFactor();
         shared = child("shared", new Embedding(config.vocabularySize(), config.width(), InitialValues.normal(factor)));
@@ -86,7 +86,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
     }
 
     /** The configuration that the network was built from. */
-    public Config config() {
+    public T5Config config() {
         return config;
     }
 
@@ -159,43 +159,61 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
     }
 
     @Override
-    public Decoding decode(NDList inputs, int beams, int maxLength) {
-        if (config.part() != Part.WHOLE) {
-            throw new IllegalStateException("a network without a head over the vocabulary does not generate");
-        }
-        Pass pass = Pass.inference();
-        NDArray tokens = inputs.get(0);
-        long rows = tokens.getShape().get(0) * beams;
-        NDList kept = pass.scopedList(() -> {
-            NDArray states = encode(pass, tokens, inputs.get(1)); // [B, S, D]
-            NDList list = decoder.memories(pass, states);
-            list.add(AttentionMasks.padding(inputs.get(1))); // [B, 1, 1, S]
-            // The bias depends on the distance alone, so the last query's row holds, at its end, that of every other.
-            list.add(decoder.positions.forward(pass, tokens, maxLength - 1, 1, maxLength)); // [1, H, 1, maxLength]
-            return list;
-        });
-        NDManager manager = tokens.getManager().newSubManager(tokens.getDevice());
-        NDScope.unregister(kept);
-        kept.attach(manager);
-        NDArray lastPosition = kept.remove(kept.size() - 1);
-        NDArray sourceMask = kept.remove(kept.size() - 1);
-        List<KeysAndValues> memories = KeysAndValues.pairs(kept);
-        KeyValueCache cache =
-                new KeyValueCache(manager, config.decoderLayers(), rows, config.heads(), config.headWidth(), maxLength);
-        return new CachedDecoding(manager, rows, cache, (next, past) -> {
-            int count = (int) next.getShape().get(1);
-            int end = past.length() + count;
-            NDArray position = count == 1
-                    ? lastPosition.get(new NDIndex().addAllDim(3).addSliceDim(maxLength - end, maxLength))
-                    : decoder.positions
-                            .forward(pass, next, past.length(), count, end)
-                            .add(AttentionMasks.causal(next, past.length(), count)); // [1, H, L, end]
-            NDArray states =
-                    decoder.forward(pass, shared.forward(pass, next), memories::get, past, position, sourceMask);
-            NDArray last =
-                    count == 1 ? states : states.get(new NDIndex().addAllDim().addSliceDim(count - 1, count));
-            return scores(pass, last).reshape(rows, config.vocabularySize()); // [N, V]
-        });
+    public boolean generates() {
+        return config.part() == Part.WHOLE;
+    }
+
+    @Override
+    public CacheLayout cacheLayout() {
+        return new CacheLayout(config.decoderLayers(), config.heads(), config.headWidth());
+    }
+
+    @Override
+    public int maxPositions() {
+        return Integer.MAX_VALUE;
+    }
+
+    @Override
+    public NDList remember(Pass pass, NDList inputs) {
+        NDArray mask = inputs.get(1);
+        NDList remembered = decoder.memories(pass, encode(pass, inputs.get(0), mask));
+        remembered.add(AttentionMasks.padding(mask)); // [B, 1, 1, S]
+        return remembered;
+    }
+
+    @Override
+    public NDArray step(Pass pass, NDArray tokens, Past past, NDList remembered) {
+        int first = past.length();
+        int count = (int) tokens.getShape().get(1);
+        NDArray position = decoder.positions.forward(pass, tokens, first, count, first + count); // [1, H, L, first + L]
+        return step(pass, tokens, past, remembered, position.add(AttentionMasks.causal(tokens, first, count)));
+    }
+
+    /** A single token looks at all before it, and its bias is cut from one row: computing it costs as much as a layer. */
+    @Override
+    public CachedDecoding.Step steps(Pass pass, NDList remembered, int maxLength, NDManager manager) {
+        // The bias depends on the distance alone, so the last query's row holds, at its end, that of every other.
+        NDArray lastRow = pass.scoped(() -> decoder.positions.forward(
+                pass, remembered.head(), maxLength - 1, 1, maxLength)); // [1, H, 1, maxLength]
+        NDScope.unregister(lastRow);
+        lastRow.attach(manager);
+        return (token, past) -> {
+            if (token.getShape().get(1) > 1) {
+                return step(pass, token, past, remembered);
+            }
+            NDIndex seen = new NDIndex().addAllDim(3).addSliceDim(maxLength - past.length() - 1, maxLength);
+            return step(pass, token, past, remembered, lastRow.get(seen));
+        };
+    }
+
+    private NDArray step(Pass pass, NDArray tokens, Past past, NDList remembered, NDArray selfBias) {
+        long count = tokens.getShape().get(1);
+        List<KeysAndValues> memories = KeysAndValues.pairs(remembered);
+        NDArray sourceMask = remembered.get(remembered.size() - 1);
+        NDArray states = decoder.forward(
+                pass, shared.forward(pass, tokens), memories::get, past, selfBias, sourceMask); // [N, L, D]
+        NDArray last = states.get(new NDIndex().addAllDim().addSliceDim(count - 1, count)); // [N, 1, D]
+        return scores(pass, last).reshape(-1, config.vocabularySize()); // [N, V]
     }
 
     /** The stack of encoder layers. */
@@ -206,7 +224,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         private final RmsNorm norm;
         private final float dropout;
 
-        Encoder(Config config) {
+        Encoder(T5Config config) {
             for (int i = 0; i < config.encoderLayers(); i++) {
                 layers.add(child("block." + i, new EncoderLayer(config)));
             }
@@ -237,7 +255,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         private final RmsNorm norm;
         private final float dropout;
 
-        Decoder(Config config) {
+        Decoder(T5Config config) {
             for (int i = 0; i < config.decoderLayers(); i++) {
                 layers.add(child("block." + i, new DecoderLayer(config)));
             }
@@ -297,7 +315,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         private final RmsNorm feedForwardNorm;
         private final float dropout;
 
-        EncoderLayer(Config config) {
+        EncoderLayer(T5Config config) {
             selfAttention = child("layer.0.SelfAttention", new Attention(config));
             selfAttentionNorm = child("layer.0.layer_norm", new RmsNorm(config.width(), config.epsilon()));
             feedForward = child("layer.1.DenseReluDense", new FeedForward(config));
@@ -326,7 +344,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         private final RmsNorm feedForwardNorm;
         private final float dropout;
 
-        DecoderLayer(Config config) {
+        DecoderLayer(T5Config config) {
             selfAttention = child("layer.0.SelfAttention", new Attention(config));
             selfAttentionNorm = child("layer.0.layer_norm", new RmsNorm(config.width(), config.epsilon()));
             crossAttention = child("layer.1.EncDecAttention", new Attention(config));
@@ -366,7 +384,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         private final long inner;
         private final float dropout;
 
-        Attention(Config config) {
+        Attention(T5Config config) {
             heads = config.heads();
             inner = (long) heads * config.headWidth(); // not the width of the network in some checkpoints
             long width = config.width();
@@ -408,7 +426,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         private final Activation activation;
         private final float dropout;
 
-        FeedForward(Config config) {
+        FeedForward(T5Config config) {
             long width = config.width();
             long innerWidth = config.innerWidth();
             double deviation = config.initializerFactor() * Math.pow(width, -0.5);
@@ -439,7 +457,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         private final int buckets;
         private final int maxDistance;
 
-        RelativePositionBias(Config config, boolean bothWays) {
+        RelativePositionBias(T5Config config, boolean bothWays) {
             super(
                     config.buckets(),
                     config.heads(),
@@ -483,116 +501,6 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
         return Linear.withoutBias(in, out, InitialValues.normal(deviation));
     }
 
-    /** How much of the network a checkpoint holds. */
-    public enum Part {
-        /** {@code T5EncoderModel}. */
-        ENCODER,
-        /** {@code T5Model}: encoder and decoder. */
-        STATES,
-        /** {@code T5ForConditionalGeneration}: with scores over the vocabulary. */
-        WHOLE
-    }
-
-    /**
-     * What an official {@code config.json} says of the network.
-     *
-     * @param vocabularySize V
-     * @param width D, width of the residual stream
-     * @param headWidth d; times heads it need not be the width
-     * @param innerWidth F, width inside the feed-forward
-     * @param buckets number of distance buckets of the position bias
-     * @param maxDistance the distance from which on all share the last bucket
-     * @param activation of the feed-forward
-     * @param gated whether the feed-forward is gated (v1.1)
-     * @param tied whether the embedding scores the vocabulary (v1.0)
-     * @param initializerFactor factor of all initial values
-     */
-    public record Config(
-            int vocabularySize,
-            int width,
-            int headWidth,
-            int innerWidth,
-            int heads,
-            int encoderLayers,
-            int decoderLayers,
-            int buckets,
-            int maxDistance,
-            float dropout,
-            float epsilon,
-            Activation activation,
-            boolean gated,
-            boolean tied,
-            double initializerFactor,
-            Part part) {
-
-        private static final int MOST = 1 << 24;
-        private static final int MOST_LAYERS = 1000;
-
-        /** Reads and checks an official configuration. */
-        public static Config of(Configuration file) throws InvalidInputException {
-            if (file.has("model_type")) {
-                file.oneOf("model_type", List.of("t5", "mt5"));
-            }
-            if (file.flag("tie_encoder_decoder", false)) {
-                throw file.wrong(
-                        "tie_encoder_decoder", "false: a decoder that shares the encoder's weights is not built");
-            }
-            int encoderLayers = file.size("num_layers", MOST_LAYERS);
-            int buckets = file.size("relative_attention_num_buckets", MOST, 32);
-            if (buckets < 4) {
-                throw file.wrong("relative_attention_num_buckets", "an integer of at least 4");
-            }
-            int maxDistance = file.size("relative_attention_max_distance", MOST, 128);
-            if (maxDistance <= buckets / 2) {
-                throw file.wrong(
-                        "relative_attention_max_distance",
-                        "more than half of the " + buckets + " buckets, " + buckets / 2);
-            }
-            double epsilon = file.number("layer_norm_epsilon", 1e-6);
-            if (epsilon < 0) {
-                throw file.wrong("layer_norm_epsilon", "a number of at least 0");
-            }
-            String projection = file.text("feed_forward_proj", "relu");
-            boolean gated = projection.startsWith("gated-");
-            String name = gated ? projection.substring("gated-".length()) : projection;
-            // "gated-gelu" has always meant the tanh approximation; a file's own dense_act_fn goes before either.
-            Activation activation = file.has("dense_act_fn")
-                    ? file.activation("dense_act_fn", null)
-                    : Activation.named(gated && name.equals("gelu") ? "gelu_new" : name)
-                            .orElseThrow(() -> file.wrong(
-                                    "feed_forward_proj",
-                                    "one of " + Activation.labels() + ", perhaps with gated- before it"));
-            return new Config(
-                    file.size("vocab_size", MOST),
-                    file.size("d_model", MOST),
-                    file.size("d_kv", MOST),
-                    file.size("d_ff", MOST),
-                    file.size("num_heads", 1 << 16),
-                    encoderLayers,
-                    file.size("num_decoder_layers", MOST_LAYERS, encoderLayers),
-                    buckets,
-                    maxDistance,
-                    file.rate("dropout_rate", 0.1),
-                    (float) epsilon,
-                    activation,
-                    file.flag("is_gated_act", gated),
-                    file.flag("tie_word_embeddings", true),
-                    file.number("initializer_factor", 1),
-                    part(file));
-        }
-
-        private static Part part(Configuration file) throws InvalidInputException {
-            String name = file.officialClass("T5ForConditionalGeneration");
-            return switch (name.replaceFirst("^MT5", "T5")) {
-                case "T5EncoderModel" -> Part.ENCODER;
-                case "T5Model" -> Part.STATES;
-                case "T5ForConditionalGeneration", "T5WithLMHeadModel" -> Part.WHOLE;
-                default ->
-                    throw file.wrong("architectures", "one of T5ForConditionalGeneration, T5Model, T5EncoderModel");
-            };
-        }
-    }
-
     /** How the zoo knows T5. */
     @AutoService(Architecture.class)
     public static final class Definition implements Architecture {
@@ -604,7 +512,7 @@ public final class T5 extends NamedBlock implements EncoderDecoder {
 
         @Override
         public T5 build(Configuration configuration) throws InvalidInputException {
-            return new T5(Config.of(configuration));
+            return new T5(T5Config.of(configuration));
         }
 
         @Override

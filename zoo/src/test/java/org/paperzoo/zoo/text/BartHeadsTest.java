@@ -36,7 +36,7 @@ class BartHeadsTest {
                 .configuration()
                 .with("architectures", List.of(official));
         try (NDManager manager = NDManager.newBaseManager("PyTorch")) {
-            Bart network = new Bart(Bart.Config.of(configuration));
+            Bart network = new Bart(BartConfig.of(configuration));
             network.initialize(manager, DataType.FLOAT32);
             network.freezeParameters(true);
             check.run(network, manager, configuration);

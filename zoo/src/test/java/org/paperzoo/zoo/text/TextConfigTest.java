@@ -4,6 +4,7 @@ import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import ai.djl.ndarray.NDList;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -13,6 +14,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.nn.Activation;
 
@@ -79,7 +81,7 @@ class TextConfigTest {
     })
     void theFeedForwardsNameSaysActivationAndGate(String projection, Activation activation, boolean gated)
             throws IOException {
-        T5.Config config = T5.Config.of(configuration("t5-tiny")
+        T5Config config = T5Config.of(configuration("t5-tiny")
                 .with("feed_forward_proj", projection)
                 .with("dense_act_fn", null)
                 .with("is_gated_act", null));
@@ -89,12 +91,21 @@ class TextConfigTest {
 
     @Test
     void anEncoderAloneHasNoDecodersParameters() throws IOException {
-        var whole = new T5(T5.Config.of(configuration("t5-v1_1-tiny")));
+        var whole = new T5(T5Config.of(configuration("t5-v1_1-tiny")));
         var encoder =
-                new T5(T5.Config.of(configuration("t5-v1_1-tiny").with("architectures", List.of("T5EncoderModel"))));
+                new T5(T5Config.of(configuration("t5-v1_1-tiny").with("architectures", List.of("T5EncoderModel"))));
         assertTrue(whole.getParameters().contains("lm_head.weight"));
         assertTrue(encoder.getParameters().keys().stream()
                 .allMatch(name -> name.startsWith("encoder.") || name.equals("shared.weight")));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"t5-tiny, T5Model", "t5-tiny, T5EncoderModel", "bart-tiny, BartForSequenceClassification"})
+    void aNetworkThatDoesNotScoreAVocabularyDoesNotGenerate(String name, String official) throws IOException {
+        var network = (EncoderDecoder) Architectures.named(name.substring(0, name.indexOf('-')))
+                .build(configuration(name).with("architectures", List.of(official)));
+        var refusal = assertThrows(IllegalStateException.class, () -> network.decode(new NDList(), 1, 5));
+        assertTrue(refusal.getMessage().contains("without a head"), refusal::getMessage);
     }
 
     @Test

@@ -11,11 +11,14 @@ import ai.djl.nn.Parameter;
 import ai.djl.training.GradientCollector;
 import ai.djl.util.Pair;
 import java.io.IOException;
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.paperzoo.zoo.generation.CachedEncoderDecoder;
 import org.paperzoo.zoo.generation.Decoding;
 import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.nn.Past;
 
 /** What T5 and BART promise alike. */
 class TextNetworkTest {
@@ -41,6 +44,37 @@ class TextNetworkTest {
                 }
                 assertThrows(IllegalArgumentException.class, () -> decoding.step(network.tokens(3, 6, 1)));
             }
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"t5-tiny", "t5-v1_1-tiny", "bart-tiny"})
+    void aStepWithoutPastScoresAsTheWholeForward(String name) throws IOException {
+        try (TextNetwork network = TextNetwork.of(name)) {
+            CachedEncoderDecoder stepping = (CachedEncoderDecoder) network.block();
+            NDArray source = network.tokens(1, 2, 9);
+            NDArray mask = network.mask(9, 9, 6);
+            NDArray targets = network.tokens(2, 2, 6);
+            NDArray whole = network.scores(source, mask, targets);
+            NDList remembered = stepping.remember(Pass.inference(), new NDList(source, mask));
+            assertEquals(2 * stepping.cacheLayout().layers() + 1, remembered.size());
+            for (int length : new int[] {1, 2, 6}) {
+                NDArray scores = stepping.step(Pass.inference(), targets.get(":, :" + length), Past.NONE, remembered);
+                double difference = TextNetwork.difference(scores, whole.get(":, " + (length - 1)));
+                assertTrue(difference < TOLERANCE, length + " tokens: " + difference);
+            }
+        }
+    }
+
+    @Test
+    void aDecodingBeyondTheNetworksPositionsIsRefused() throws IOException {
+        try (TextNetwork network = TextNetwork.of("bart-tiny")) {
+            CachedEncoderDecoder bart = (CachedEncoderDecoder) network.block();
+            NDList inputs = new NDList(network.tokens(1, 1, 4), network.mask(4, 4));
+            int positions = bart.maxPositions();
+            bart.decode(inputs, 1, positions).close();
+            var refusal = assertThrows(IllegalArgumentException.class, () -> bart.decode(inputs, 1, positions + 1));
+            assertTrue(refusal.getMessage().endsWith("positions for " + positions), refusal::getMessage);
         }
     }
 
