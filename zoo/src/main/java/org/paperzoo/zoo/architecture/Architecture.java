@@ -8,6 +8,9 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.engine.BackendBlock;
+import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.task.TaskTranslator;
 import org.paperzoo.zoo.weights.NameRule;
@@ -50,21 +53,29 @@ public interface Architecture {
     }
 
     /**
+     * The graphs that the network is recorded as: those by which it runs on engines other than PyTorch, and those that
+     * reference cases ask for.
+     *
+     * @param network a block that {@link #build} made; it has its weights when a graph's forward or example is called
+     */
+    List<GraphDefinition> graphs(NamedBlock network);
+
+    /**
      * Answers a reference case: runs what the case's class and inputs ask for.
      *
-     * @param block a block that {@link #build} made, with weights
+     * @param backend runs the graphs of a network that {@link #build} made
      * @param call what the case asks
      * @return outputs by the names that the case uses; more than the case asks for do no harm. The caller closes them
      * @throws InvalidInputException if an input is missing or the class is not one of this architecture's
      */
-    Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException;
+    Map<String, NDArray> answer(Backend backend, ReferenceCall call) throws InvalidInputException;
 
     /**
-     * The block that a model's translators feed. By default the network itself; an encoder-decoder gives a block that
-     * generates: from token ids and mask to the sequences found.
+     * The block that a model's translators feed. By default it runs the graph {@code forward}; an encoder-decoder gives a
+     * block that generates: from token ids and mask to the sequences found.
      */
-    default Block runner(NamedBlock network, ModelFiles files) throws IOException {
-        return network;
+    default Block runner(Backend backend, ModelFiles files) throws IOException {
+        return new BackendBlock(backend, "forward");
     }
 
     /**

@@ -41,21 +41,17 @@ final class OnnxGraph {
         this.model = model;
     }
 
-    /**
-     * Writes a graph's nodes into a new model; the constants are read when the model is written.
-     *
-     * @param sizeNames names of free sizes, by the axis of an input that has them
-     */
-    static OnnxModel of(Graph graph, Precision precision, Map<Size, String> sizeNames) {
+    /** Writes a graph's nodes into a new model; the constants are read when the model is written. */
+    static OnnxModel of(Graph graph, Precision precision) {
         OnnxModel model = OnnxModel.create(graph.name());
         OnnxGraph writer = new OnnxGraph(graph, precision, model);
-        writer.inputs(sizeNames);
+        writer.inputs();
         for (Map.Entry<Value, NDArray> constant : graph.constants().entrySet()) {
             writer.constant(constant.getKey(), constant.getValue());
         }
         writer.nameOutputs();
         graph.nodes().forEach(node -> node.operation().onnx().write(new OnnxNodeCall(writer, node)));
-        writer.outputs(sizeNames);
+        writer.outputs();
         return model;
     }
 
@@ -63,26 +59,32 @@ final class OnnxGraph {
         return precision;
     }
 
-    private void inputs(Map<Size, String> sizeNames) {
+    private void inputs() {
         List<Value> single = graph.singleInputs();
         for (Value input : graph.inputs()) {
             OnnxType own = type(input.type());
             boolean cast = single.contains(input) && input.type() == DataType.FLOAT32;
-            model.input(input.name(), cast ? OnnxType.FLOAT32 : own, dimensions(input, sizeNames));
+            model.input(input.name(), cast ? OnnxType.FLOAT32 : own, dimensions(input));
             names.put(input, cast && own != OnnxType.FLOAT32 ? cast(input.name(), own) : input.name());
         }
     }
 
-    private static List<OnnxDimension> dimensions(Value value, Map<Size, String> sizeNames) {
+    private List<OnnxDimension> dimensions(Value value) {
         List<OnnxDimension> dimensions = new ArrayList<>();
         for (int axis = 0; axis < value.rank(); axis++) {
             Size size = value.shape().get(axis);
-            dimensions.add(
-                    size.isFixed()
-                            ? OnnxDimension.of(size.fixed())
-                            : OnnxDimension.of(sizeNames.getOrDefault(size, size.toString())));
+            dimensions.add(size.isFixed() ? OnnxDimension.of(size.fixed()) : OnnxDimension.of(dimensionName(size)));
         }
         return dimensions;
+    }
+
+    /** The name of a free size; a formula over several is spelt out. */
+    private String dimensionName(Size size) {
+        String name = graph.sizeNames().get(size);
+        if (name != null) {
+            return name;
+        }
+        return size instanceof Size.Axis axis ? axis.array().name() + "_" + axis.axis() : size.toString();
     }
 
     private void constant(Value value, NDArray array) {
@@ -106,7 +108,7 @@ final class OnnxGraph {
         });
     }
 
-    private void outputs(Map<Size, String> sizeNames) {
+    private void outputs() {
         graph.outputs().forEach((name, value) -> {
             OnnxType type = outputType(name, value);
             if (!nameOf(value).equals(name)) {
@@ -118,7 +120,7 @@ final class OnnxGraph {
                         List.of(name),
                         cast ? List.of("to", (long) type.code()) : List.of());
             }
-            model.output(name, type, dimensions(value, sizeNames));
+            model.output(name, type, dimensions(value));
         });
     }
 

@@ -164,7 +164,10 @@ final class TorchScriptGraph {
                 parameters.put(list, "List[Tensor]");
                 // Read once, before a state takes its place.
                 String name = local(input.name());
-                lines.add(name + " = " + list + "[" + index + "]");
+                String member = list + "[" + index + "]";
+                // An empty cache comes as float32; what is of the graph's precision already stays as it is.
+                lines.add(name + " = "
+                        + (precise(input) ? member : "torch.to(" + member + ", " + type(input.type()) + ")"));
                 names.put(input, name);
                 continue;
             }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
-import ai.djl.ndarray.types.Shape;
 import org.paperzoo.zoo.nn.KeyValueCache;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.nn.Past;
@@ -41,13 +40,7 @@ public final class CachedDecoding implements Decoding {
 
     /** Runs a network's encoder and opens a decoding over what it makes of the inputs. */
     static CachedDecoding open(CachedEncoderDecoder network, NDList inputs, int beams, int maxLength) {
-        if (!network.generates()) {
-            throw new IllegalStateException("a network without a head over the vocabulary does not generate");
-        }
-        if (maxLength > network.maxPositions()) {
-            throw new IllegalArgumentException(
-                    maxLength + " tokens are too many: the network has positions for " + network.maxPositions());
-        }
+        network.requireLength(maxLength);
         Pass pass = Pass.inference();
         NDList remembered = pass.scopedList(() -> network.remember(pass, inputs));
         NDManager manager =
@@ -66,11 +59,7 @@ public final class CachedDecoding implements Decoding {
         if (closed) {
             throw new IllegalStateException("the decoding is closed");
         }
-        Shape shape = tokens.getShape();
-        if (shape.dimension() != 2 || shape.get(0) != rows || shape.get(1) < 1) {
-            throw new IllegalArgumentException("a step takes tokens of shape (" + rows + ", at least 1), not " + shape);
-        }
-        int length = (int) shape.get(1);
+        int length = Decoding.lengthAfter(tokens.getShape(), rows, cache.length(), cache.maxLength()) - cache.length();
         cache.reserve(length);
         NDArray scores = Pass.inference().scoped(() -> step.scores(tokens, cache)); // [N, V]
         cache.advance(length);

@@ -53,6 +53,22 @@ public interface CachedEncoderDecoder extends EncoderDecoder {
     }
 
     /**
+     * Checks that a decoding may hold so many tokens.
+     *
+     * @throws IllegalStateException if the network does not score a vocabulary
+     * @throws IllegalArgumentException if it has no positions for so many tokens
+     */
+    default void requireLength(int maxLength) {
+        if (!generates()) {
+            throw new IllegalStateException("a network without a head over the vocabulary does not generate");
+        }
+        if (maxLength > maxPositions()) {
+            throw new IllegalArgumentException(
+                    maxLength + " tokens are too many: the network has positions for " + maxPositions());
+        }
+    }
+
+    /**
      * {@inheritDoc}
      *
      * @throws IllegalStateException if the network does not score a vocabulary

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
+import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 
@@ -17,14 +18,10 @@ public final class GeneratingBlock extends NamedBlock {
     private final Generator generator;
     private final long padToken;
 
-    /**
-     * A generating block.
-     *
-     * @param network an {@link EncoderDecoder} that is a block too; its parameters keep their names below {@code network}
-     */
-    public <N extends NamedBlock & EncoderDecoder> GeneratingBlock(N network, GenerationOptions options) {
-        child("network", network);
-        generator = new Generator(network, options);
+    /** A generating block over a network on any engine; its parameters keep their names below {@code network}. */
+    public GeneratingBlock(Backend backend, GenerationOptions options) {
+        child("network", backend.network());
+        generator = new Generator(backend.generator(), options);
         padToken = options.padTokenId().orElse(0);
     }
 

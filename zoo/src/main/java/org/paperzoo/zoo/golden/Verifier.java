@@ -17,6 +17,13 @@ import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.engine.BlockBackend;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.engine.GraphBackend;
+import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
+import org.paperzoo.zoo.engine.GraphFolder;
+import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.weights.TensorArrays;
 import org.paperzoo.zoo.weights.WeightLoader;
@@ -27,11 +34,21 @@ public final class Verifier {
     /** Where a case gives an output no tolerance: this share of the output's root mean square. */
     private static final double DEFAULT_RELATIVE_TOLERANCE = 2e-5;
 
-    private final String engine;
+    /** What graphs call the weights of a case, which are computed from their names. */
+    private static final String NO_DIGEST = "reference case";
 
-    /** A verifier on a DJL engine. */
-    public Verifier(String engine) {
+    private final EngineName engine;
+    private final RuntimeOptions options;
+
+    /** A verifier on an engine with its defaults. */
+    public Verifier(EngineName engine) {
+        this(engine, RuntimeOptions.defaults());
+    }
+
+    /** A verifier on an engine. */
+    public Verifier(EngineName engine, RuntimeOptions options) {
         this.engine = engine;
+        this.options = options;
     }
 
     /** Runs one case. What is wrong with the case's files is reported in the result, not thrown. */
@@ -47,7 +64,7 @@ public final class Verifier {
         } catch (IOException | NoSuchElementException | IllegalArgumentException e) {
             failure = String.valueOf(e.getMessage());
         }
-        return new CaseReport(name, engine, checks, failure, (System.nanoTime() - start) / 1e9);
+        return new CaseReport(name, engine.label(), checks, failure, (System.nanoTime() - start) / 1e9);
     }
 
     private List<OutputCheck> check(GoldenCase golden) throws IOException {
@@ -56,19 +73,12 @@ public final class Verifier {
             throw new InvalidInputException(golden.folder() + ": \"naming\" is " + golden.naming() + "; "
                     + architecture.slug() + " has " + architecture.namings());
         }
-        NamedBlock block = architecture.build(golden.configuration());
-        try (NDManager manager = Engine.getEngine(engine).newBaseManager();
-                Checkpoint weights = golden.weights();
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
                 Checkpoint inputs = golden.inputs();
-                Checkpoint outputs = golden.outputs()) {
-            WeightLoader.load(
-                    block,
-                    weights,
-                    architecture.nameRule(golden.naming(), golden.configuration()),
-                    architecture.ignorable(),
-                    manager);
+                Checkpoint outputs = golden.outputs();
+                Backend backend = backend(architecture, golden, manager)) {
             Map<String, NDArray> answers = architecture.answer(
-                    block,
+                    backend,
                     new ReferenceCall(
                             golden.caseClass(),
                             golden.configuration(),
@@ -90,6 +100,36 @@ public final class Verifier {
             answers.values().forEach(NDArray::close);
             return checks;
         }
+    }
+
+    private Backend backend(Architecture architecture, GoldenCase golden, NDManager manager) throws IOException {
+        if (!engine.runsGraphs()) {
+            NamedBlock network = load(architecture, golden, manager);
+            return new BlockBackend(network, architecture.graphs(network));
+        }
+        NamedBlock network = architecture.build(golden.configuration());
+        return new GraphBackend(
+                engine,
+                network,
+                architecture::graphs,
+                Exporter.Request.of(golden.name(), NO_DIGEST, GraphBackend.format(engine)),
+                own -> load(architecture, golden, own),
+                GraphFolder.temporary(),
+                options);
+    }
+
+    /** Builds a case's network with the case's weights, which the manager owns. */
+    public static NamedBlock load(Architecture architecture, GoldenCase golden, NDManager manager) throws IOException {
+        NamedBlock block = architecture.build(golden.configuration());
+        try (Checkpoint weights = golden.weights()) {
+            WeightLoader.load(
+                    block,
+                    weights,
+                    architecture.nameRule(golden.naming(), golden.configuration()),
+                    architecture.ignorable(),
+                    manager);
+        }
+        return block;
     }
 
     private static OutputCheck compare(String output, NDArray answer, NDArray expected, GoldenCase golden) {

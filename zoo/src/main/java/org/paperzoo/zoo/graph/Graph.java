@@ -21,6 +21,7 @@ import java.util.Set;
  * @param outputs by the names that callers know, in order; several names may stand for one array
  * @param inputGroups inputs that belong together, by the name of the group: inputs named {@code past.0}, {@code past.1} …
  * @param states groups of outputs that take the place of a group of inputs in the next run: output group to input group
+ * @param sizeNames names of the free sizes
  */
 public record Graph(
         String name,
@@ -29,7 +30,8 @@ public record Graph(
         List<Node> nodes,
         Map<String, Value> outputs,
         Map<String, List<Value>> inputGroups,
-        Map<String, String> states) {
+        Map<String, String> states,
+        Map<Size, String> sizeNames) {
 
     public Graph {
         inputs = List.copyOf(inputs);
@@ -38,11 +40,12 @@ public record Graph(
         outputs = Collections.unmodifiableMap(new LinkedHashMap<>(outputs));
         inputGroups = Collections.unmodifiableMap(new LinkedHashMap<>(inputGroups));
         states = Map.copyOf(states);
+        sizeNames = Map.copyOf(sizeNames);
     }
 
     /** The same graph with other nodes and constants; both may be fewer. */
     Graph with(List<Node> newNodes, Map<Value, NDArray> newConstants) {
-        return new Graph(name, inputs, newConstants, newNodes, outputs, inputGroups, states);
+        return new Graph(name, inputs, newConstants, newNodes, outputs, inputGroups, states, sizeNames);
     }
 
     /** The arrays that a node reads: its inputs, and those whose sizes its attributes ask for. */

@@ -61,7 +61,17 @@ final class GraphBuilder {
                         members.stream()
                                 .map(name -> inputs.get(definition.inputs().indexOf(name)))
                                 .toList()));
-        return new Graph(definition.name(), inputs, constants, nodes, outputs, groups, definition.states());
+        return new Graph(
+                definition.name(), inputs, constants, nodes, outputs, groups, definition.states(), sizeNames());
+    }
+
+    private Map<Size, String> sizeNames() {
+        Map<Size, String> names = new HashMap<>();
+        for (String name : definition.sizes().keySet()) {
+            long[] chosen = sizes.stream().mapToLong(choice -> choice.get(name)).toArray();
+            formulas.find(chosen).ifPresent(size -> names.putIfAbsent(size, name));
+        }
+        return names;
     }
 
     private Node node(int index) {

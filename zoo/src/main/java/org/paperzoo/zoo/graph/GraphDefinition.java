@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.paperzoo.zoo.nn.Pass;
 
@@ -161,5 +162,47 @@ public record GraphDefinition(
             byName.put(inputs.get(i), arrays.get(i));
         }
         return byName;
+    }
+
+    /**
+     * The definition of a name.
+     *
+     * @throws IllegalArgumentException if there is none; the message lists those there are
+     */
+    public static GraphDefinition find(List<GraphDefinition> definitions, String name) {
+        return definitions.stream()
+                .filter(definition -> definition.name().equals(name))
+                .findFirst()
+                .orElseThrow(() -> new IllegalArgumentException("no graph " + name + "; there are "
+                        + definitions.stream().map(GraphDefinition::name).toList()));
+    }
+
+    /**
+     * Checks that inputs are as many as the graph takes.
+     *
+     * @throws IllegalArgumentException if they are not
+     */
+    public void requireInputs(NDList arrays) {
+        if (arrays.size() != inputs.size()) {
+            throw new IllegalArgumentException(
+                    "graph " + name + " takes " + inputs + ", not " + arrays.size() + " arrays");
+        }
+    }
+
+    /** The group of an input, or null where it stands alone. */
+    public String groupOf(String input) {
+        return groups.entrySet().stream()
+                .filter(group -> group.getValue().contains(input))
+                .map(Map.Entry::getKey)
+                .findFirst()
+                .orElse(null);
+    }
+
+    /** The group of outputs that a state's output belongs to, or null where it is none. */
+    public String stateOf(String output) {
+        return states.keySet().stream()
+                .filter(group -> output.matches(Pattern.quote(group) + "\\.\\d+"))
+                .findFirst()
+                .orElse(null);
     }
 }

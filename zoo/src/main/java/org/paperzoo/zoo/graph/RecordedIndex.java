@@ -8,6 +8,7 @@ import ai.djl.ndarray.index.dim.NDIndexElement;
 import ai.djl.ndarray.index.dim.NDIndexFixed;
 import ai.djl.ndarray.index.dim.NDIndexNull;
 import ai.djl.ndarray.index.dim.NDIndexSlice;
+import ai.djl.ndarray.index.dim.NDIndexTake;
 import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.zoo.graph.operations.Shaping;
@@ -26,6 +27,8 @@ final class RecordedIndex {
         List<Long> selectedAxes = new ArrayList<>();
         List<Long> selectedPlaces = new ArrayList<>();
         List<Integer> inserted = new ArrayList<>();
+        NDArray taken = null;
+        int takenAxis = 0;
         int axis = 0;
         int outputAxis = 0;
         int rank = self.entry().shape().dimension();
@@ -47,6 +50,10 @@ final class RecordedIndex {
                 ends.add(slice.getMax() == null ? Shaping.TO_THE_END : slice.getMax());
                 steps.add(slice.getStep() == null ? 1 : slice.getStep());
                 outputAxis++;
+            } else if (element instanceof NDIndexTake take && take.getRank() == 1 && taken == null) {
+                taken = take.getIndex();
+                takenAxis = axis++;
+                outputAxis++;
             } else if (element instanceof NDIndexAll) {
                 axis++;
                 outputAxis++;
@@ -61,6 +68,9 @@ final class RecordedIndex {
                     Shaping.SLICE,
                     Attributes.of(
                             "axes", longs(axes), "starts", longs(starts), "ends", longs(ends), "steps", longs(steps)));
+        }
+        if (taken != null) {
+            part = RecordedArray.behind(part).apply(Shaping.TAKE, Attributes.of("axis", takenAxis), taken);
         }
         // From the last axis to the first, so that the numbers of those before stay right.
         for (int i = selectedAxes.size() - 1; i >= 0; i--) {

@@ -35,7 +35,10 @@ final class SizeFormulas {
         if (exact != null) {
             return Optional.of(exact);
         }
-        return multiple(numbers).or(() -> quotient(numbers)).or(() -> ofTwo(numbers));
+        return multiple(numbers)
+                .or(() -> quotient(numbers))
+                .or(() -> quotient(negated(numbers)).map(size -> times(size, -1)))
+                .or(() -> ofTwo(numbers));
     }
 
     /** {@code factor * size + offset}. */

@@ -123,7 +123,7 @@ public final class Tracer {
                 Collections.shuffle(multiples, random);
                 for (int i = 0; i < RECORDINGS; i++) {
                     // Small sizes are widened a little at random, so that there are more orders than sizes.
-                    values[i] = least * multiples.get(i) + random.nextInt(Math.max(least, 4));
+                    values[i] = Math.max(1, least) * multiples.get(i) + random.nextInt(Math.max(least, 4));
                 }
             } while (!isUnlike(values, taken));
             taken.add(values);

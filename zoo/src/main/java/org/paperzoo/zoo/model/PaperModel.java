@@ -24,6 +24,8 @@ import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.checkpoint.Checkpoints;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.engine.BlockBackend;
 import org.paperzoo.zoo.hub.ModelStore.StoredModel;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.task.Task;
@@ -117,7 +119,7 @@ public final class PaperModel implements AutoCloseable {
         Located located = locate(card, options);
         Opened opened = open(card, located.folder());
         loadWeights(card, opened, located.weights(), model.getNDManager());
-        return opened.architecture.runner(opened.network, opened.files);
+        return opened.architecture.runner(opened.blocks(), opened.files);
     }
 
     /** The translators of a card's model, for DJL's own loading machinery. */
@@ -171,7 +173,12 @@ public final class PaperModel implements AutoCloseable {
         }
     }
 
-    private record Opened(Architecture architecture, ModelFiles files, NamedBlock network) {}
+    private record Opened(Architecture architecture, ModelFiles files, NamedBlock network) {
+
+        Backend blocks() {
+            return new BlockBackend(network, architecture.graphs(network));
+        }
+    }
 
     private static void requireBlockEngine(String engine) {
         if (!engine.equals(BLOCK_ENGINE)) {
@@ -187,7 +194,7 @@ public final class PaperModel implements AutoCloseable {
     }
 
     private static PaperModel finish(ModelCard card, Opened opened, Path weights, Model model) throws IOException {
-        model.setBlock(opened.architecture.runner(opened.network, opened.files));
+        model.setBlock(opened.architecture.runner(opened.blocks(), opened.files));
         return new PaperModel(
                 card,
                 opened.architecture,

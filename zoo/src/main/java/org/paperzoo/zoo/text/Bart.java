@@ -22,9 +22,12 @@ import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.architecture.Slices;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.engine.BackendBlock;
 import org.paperzoo.zoo.generation.CacheLayout;
 import org.paperzoo.zoo.generation.CachedEncoderDecoder;
 import org.paperzoo.zoo.generation.ReferenceGeneration;
+import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.AttentionMasks;
 import org.paperzoo.zoo.nn.DotProductAttention;
@@ -507,29 +510,43 @@ public final class Bart extends NamedBlock implements CachedEncoderDecoder {
         }
 
         @Override
-        public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
+        public List<GraphDefinition> graphs(NamedBlock block) {
             Bart network = (Bart) block;
+            int vocabulary = network.vocabularySize();
+            List<String> outputs = outputs(network.config());
+            List<GraphDefinition> graphs =
+                    new ArrayList<>(TextGraphs.of(network, outputs, network::forward, vocabulary));
+            graphs.add(TextGraphs.ofSource(outputs, network::forward, vocabulary));
+            return graphs;
+        }
+
+        /** What a forward gives, under the reference's names. */
+        private static List<String> outputs(BartConfig config) {
+            List<String> states = List.of("decoder_last_hidden_state", "encoder_last_hidden_state");
+            if (config.task() == Task.STATES && !config.generates()) {
+                return states;
+            }
+            List<String> outputs = new ArrayList<>(List.of("logits"));
+            outputs.addAll(states);
+            return outputs;
+        }
+
+        @Override
+        public Map<String, NDArray> answer(Backend backend, ReferenceCall call) throws InvalidInputException {
+            Bart network = (Bart) backend.network();
             if (!call.variants().isEmpty()) {
-                return ReferenceGeneration.answer(network, call);
+                return ReferenceGeneration.answer(backend.generator(), call);
             }
-            NDArray tokens = call.tokens("input_ids", network.vocabularySize());
-            NDList inputs = new NDList(tokens, call.find("attention_mask").orElseGet(tokens::onesLike));
-            if (call.find("decoder_input_ids").isPresent()) {
-                inputs.add(call.tokens("decoder_input_ids", network.vocabularySize()));
-            }
-            if (inputs.size() == 2 && call.find("decoder_attention_mask").isPresent()) {
-                inputs.add(network.shiftRight(tokens));
-            }
-            call.find("decoder_attention_mask").ifPresent(inputs::add);
-            Pass pass = Pass.inference();
-            NDList outputs = pass.scopedList(() -> network.forward(pass, inputs));
+            boolean withTarget = call.find("decoder_input_ids").isPresent();
+            NDList outputs = backend.run(
+                    withTarget ? TextGraphs.TEACHER_FORCED : TextGraphs.FORWARD,
+                    TextGraphs.inputs(call, network.vocabularySize(), withTarget));
             Map<String, NDArray> answers = new LinkedHashMap<>();
-            answers.put("encoder_last_hidden_state", outputs.get(outputs.size() - 1));
-            answers.put("decoder_last_hidden_state", outputs.get(outputs.size() - 2));
-            answers.put("last_hidden_state", outputs.get(outputs.size() - 2));
-            if (outputs.size() == 3) {
-                answers.put("logits", outputs.get(0));
+            List<String> names = outputs(network.config());
+            for (int i = 0; i < names.size(); i++) {
+                answers.put(names.get(i), outputs.get(i));
             }
+            answers.put("last_hidden_state", outputs.get(outputs.size() - 2));
             if (network.config().task() == Task.QUESTION_ANSWERING) {
                 answers.put("start_logits", outputs.get(0).get("..., 0"));
                 answers.put("end_logits", outputs.get(0).get("..., 1"));
@@ -538,9 +555,10 @@ public final class Bart extends NamedBlock implements CachedEncoderDecoder {
         }
 
         @Override
-        public Block runner(NamedBlock network, ModelFiles files) throws IOException {
-            Task task = ((Bart) network).config().task();
-            return task == Task.GENERATION || task == Task.STATES ? TextToText.runner((Bart) network, files) : network;
+        public Block runner(Backend backend, ModelFiles files) throws IOException {
+            return ((Bart) backend.network()).config().generates()
+                    ? TextToText.runner(backend, files)
+                    : new BackendBlock(backend, TextGraphs.FORWARD);
         }
 
         @Override

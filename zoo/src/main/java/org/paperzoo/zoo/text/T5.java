@@ -24,10 +24,13 @@ import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.architecture.Slices;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.engine.BackendBlock;
 import org.paperzoo.zoo.generation.CacheLayout;
 import org.paperzoo.zoo.generation.CachedDecoding;
 import org.paperzoo.zoo.generation.CachedEncoderDecoder;
 import org.paperzoo.zoo.generation.ReferenceGeneration;
+import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.AttentionMasks;
 import org.paperzoo.zoo.nn.DotProductAttention;
@@ -528,26 +531,35 @@ public final class T5 extends NamedBlock implements CachedEncoderDecoder {
         }
 
         @Override
-        public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
+        public List<GraphDefinition> graphs(NamedBlock block) {
             T5 network = (T5) block;
-            if (!call.variants().isEmpty()) {
-                return ReferenceGeneration.answer(network, call);
-            }
-            NDArray tokens = call.tokens("input_ids", network.vocabularySize());
-            NDList inputs = new NDList(tokens, call.find("attention_mask").orElseGet(tokens::onesLike));
-            Part part = network.config().part();
-            if (part != Part.ENCODER) {
-                inputs.add(call.tokens("decoder_input_ids", network.vocabularySize()));
-                call.find("decoder_attention_mask").ifPresent(inputs::add);
-            }
-            Pass pass = Pass.inference();
-            NDList outputs = pass.scopedList(() -> network.forward(pass, inputs));
-            List<String> names = switch (part) {
+            List<String> outputs = outputs(network.config().part());
+            return network.config().part() == Part.ENCODER
+                    ? List.of(TextGraphs.ofSource(outputs, network::forward, network.vocabularySize()))
+                    : TextGraphs.of(network, outputs, network::forward, network.vocabularySize());
+        }
+
+        /** What a forward gives, under the reference's names. */
+        private static List<String> outputs(Part part) {
+            return switch (part) {
                 case ENCODER -> List.of("encoder_last_hidden_state");
                 case STATES -> List.of("decoder_last_hidden_state", "encoder_last_hidden_state");
                 case WHOLE -> List.of("logits", "decoder_last_hidden_state", "encoder_last_hidden_state");
             };
+        }
+
+        @Override
+        public Map<String, NDArray> answer(Backend backend, ReferenceCall call) throws InvalidInputException {
+            T5 network = (T5) backend.network();
+            if (!call.variants().isEmpty()) {
+                return ReferenceGeneration.answer(backend.generator(), call);
+            }
+            Part part = network.config().part();
+            NDList outputs = backend.run(
+                    part == Part.ENCODER ? TextGraphs.FORWARD : TextGraphs.TEACHER_FORCED,
+                    TextGraphs.inputs(call, network.vocabularySize(), part != Part.ENCODER));
             Map<String, NDArray> answers = new LinkedHashMap<>();
+            List<String> names = outputs(part);
             for (int i = 0; i < names.size(); i++) {
                 answers.put(names.get(i), outputs.get(i));
             }
@@ -556,8 +568,12 @@ public final class T5 extends NamedBlock implements CachedEncoderDecoder {
         }
 
         @Override
-        public Block runner(NamedBlock network, ModelFiles files) throws IOException {
-            return ((T5) network).config().part() == Part.WHOLE ? TextToText.runner((T5) network, files) : network;
+        public Block runner(Backend backend, ModelFiles files) throws IOException {
+            return switch (((T5) backend.network()).config().part()) {
+                case WHOLE -> TextToText.runner(backend, files);
+                case STATES -> new BackendBlock(backend, TextGraphs.TEACHER_FORCED);
+                case ENCODER -> new BackendBlock(backend, TextGraphs.FORWARD);
+            };
         }
 
         @Override

@@ -7,10 +7,9 @@ import java.util.List;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
-import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.generation.GeneratingBlock;
 import org.paperzoo.zoo.generation.GenerationOptions;
-import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.task.DisplayTranslator;
 import org.paperzoo.zoo.task.GeneratedText;
 import org.paperzoo.zoo.task.Task;
@@ -30,8 +29,8 @@ final class TextToText {
     private TextToText() {}
 
     /** The block that generates with a network. */
-    static <N extends NamedBlock & EncoderDecoder> Block runner(N network, ModelFiles files) throws IOException {
-        return new GeneratingBlock(network, options(files));
+    static Block runner(Backend backend, ModelFiles files) throws IOException {
+        return new GeneratingBlock(backend, options(files));
     }
 
     /** From text to {@link GeneratedText}, and to DJL's plain string. */

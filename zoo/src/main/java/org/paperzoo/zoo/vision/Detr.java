@@ -22,6 +22,8 @@ import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.Convolution2d;
@@ -524,14 +526,20 @@ public final class Detr extends NamedBlock {
             return List.of(Pattern.compile(".*\\.num_batches_tracked"));
         }
 
+        @Override
+        public List<GraphDefinition> graphs(NamedBlock network) {
+            return DetrGraphs.of(network);
+        }
+
         /**
          * A block for detections: pictures of a batch do not influence each other, unless the card's setting
          * {@code padded_batches} asks for the authors' way.
          */
         @Override
-        public Block runner(NamedBlock network, ModelFiles files) {
-            Detr detector = detector(network);
-            return files.settings().path("padded_batches").asBoolean() ? detector : new EachPictureAlone(detector);
+        public Block runner(Backend backend, ModelFiles files) {
+            return files.settings().path("padded_batches").asBoolean()
+                    ? new PaddedBatch(backend)
+                    : new EachPictureAlone(backend);
         }
 
         @Override
@@ -555,15 +563,15 @@ public final class Detr extends NamedBlock {
          * where {@code original_sizes} (height, width) are given, the answer holds the authors' post-processing too.
          */
         @Override
-        public Map<String, NDArray> answer(NamedBlock block, ReferenceCall call) throws InvalidInputException {
+        public Map<String, NDArray> answer(Backend backend, ReferenceCall call) throws InvalidInputException {
             NDArray pixels = call.input("pixel_values");
             NDArray sizes = call.find("original_sizes").orElse(null);
             Optional<NDArray> valid = call.find("pixel_mask");
             if (call.find("padding_mask").isPresent() || valid.isEmpty()) {
-                return DetrAnswers.of(block, pixels, call.find("padding_mask").orElse(null), sizes);
+                return DetrAnswers.of(backend, pixels, call.find("padding_mask").orElse(null), sizes);
             }
             try (NDArray padding = valid.get().eq(0)) {
-                return DetrAnswers.of(block, pixels, padding, sizes);
+                return DetrAnswers.of(backend, pixels, padding, sizes);
             }
         }
     }

@@ -8,11 +8,9 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.nn.NamedBlock;
-import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.task.Detections;
-import org.paperzoo.zoo.vision.Detr.Encoded;
-import org.paperzoo.zoo.vision.Detr.Proposals;
 
 /** What DETR answers to reference cases, under the authors' and HuggingFace's names of outputs. */
 final class DetrAnswers {
@@ -25,15 +23,10 @@ final class DetrAnswers {
      * @param padding not 0 where padded: {@code [B, H, W]}; or null
      * @param sizes height and width of the original pictures {@code [B, 2]}, for boxes in pixels; or null
      */
-    static Map<String, NDArray> of(NamedBlock block, NDArray pixels, NDArray padding, NDArray sizes)
+    static Map<String, NDArray> of(Backend backend, NDArray pixels, NDArray padding, NDArray sizes)
             throws InvalidInputException {
         checkBatch(pixels, padding, sizes);
-        Map<String, NDArray> answers = new LinkedHashMap<>();
-        Pass pass = Pass.inference();
-        pass.scopedList(() -> {
-            answerNetwork(pass, block, pixels, padding, answers);
-            return new NDList(answers.values().toArray(NDArray[]::new));
-        });
+        Map<String, NDArray> answers = answerNetwork(backend, pixels, padding);
         if (sizes != null) {
             answerDetections(answers, sizes);
         }
@@ -57,27 +50,27 @@ final class DetrAnswers {
         }
     }
 
-    private static void answerNetwork(
-            Pass pass, NamedBlock block, NDArray pixels, NDArray padding, Map<String, NDArray> answers) {
-        DetrSegmentation segmentation = block instanceof DetrSegmentation head ? head : null;
-        Detr detr = Detr.Definition.detector(block);
-        Encoded encoded = detr.encode(pass, pixels, padding);
-        NDArray states = detr.decode(pass, encoded, false).singletonOrThrow();
-        Proposals proposals = detr.propose(pass, states);
-        Shape map = encoded.projected().getShape();
-        answers.put("backbone_features", encoded.stages().get(encoded.stages().size() - 1));
-        answers.put(
-                "position_embedding", encoded.positions().transpose(0, 3, 1, 2).broadcast(map));
-        answers.put("encoder_memory", encoded.memory().transpose(0, 2, 1).reshape(map));
-        answers.put("encoder_last_hidden_state", encoded.memory());
-        answers.put("decoder_hidden_state", states);
-        answers.put("last_hidden_state", states);
-        answers.put("pred_logits", proposals.logits());
-        answers.put("logits", proposals.logits());
-        answers.put("pred_boxes", proposals.boxes());
-        if (segmentation != null) {
-            answers.put("pred_masks", segmentation.masks(pass, encoded, states));
+    private static Map<String, NDArray> answerNetwork(Backend backend, NDArray pixels, NDArray padding) {
+        String graph = padding == null ? DetrGraphs.STAGES : DetrGraphs.PADDED_STAGES;
+        NDList inputs = new NDList(pixels);
+        if (padding != null) {
+            inputs.add(padding.neq(0).toType(DataType.FLOAT32, false));
         }
+        NDList outputs = backend.run(graph, inputs);
+        Map<String, NDArray> answers = new LinkedHashMap<>();
+        List<String> names =
+                GraphDefinition.find(DetrGraphs.of(backend.network()), graph).outputs();
+        for (int i = 0; i < names.size(); i++) {
+            answers.put(names.get(i), outputs.get(i));
+        }
+        NDArray memory = answers.get("encoder_memory"); // [B, C, h, w]
+        Shape shape = memory.getShape();
+        answers.put(
+                "encoder_last_hidden_state",
+                memory.reshape(shape.get(0), shape.get(1), -1).transpose(0, 2, 1)); // [B, h w, C]
+        answers.put("last_hidden_state", answers.get("decoder_hidden_state"));
+        answers.put("logits", answers.get("pred_logits"));
+        return answers;
     }
 
     private static void answerDetections(Map<String, NDArray> answers, NDArray sizes) {

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
+import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 
@@ -19,18 +20,19 @@ import org.paperzoo.zoo.nn.Pass;
  */
 final class EachPictureAlone extends NamedBlock {
 
-    private final Detr detector;
+    private final Backend backend;
 
-    EachPictureAlone(Detr detector) {
-        this.detector = child("detector", detector);
+    EachPictureAlone(Backend backend) {
+        this.backend = backend;
+        child("detector", backend.network());
     }
 
     @Override
     protected NDList forward(Pass pass, NDList inputs) {
-        detector.checkInputs(inputs);
+        Detr.Definition.detector(backend.network()).checkInputs(inputs);
         NDArray pixels = inputs.get(0); // [B, 3, H, W]
         if (inputs.size() == 1) {
-            return detector.forward(pass, inputs);
+            return backend.run(DetrGraphs.FORWARD, inputs);
         }
         NDArray valid = inputs.get(1).eq(0); // [B, H, W]
         long[] heights = extents(valid, new NDIndex().addAllDim().addAllDim().addSliceDim(0, 1));
@@ -38,7 +40,7 @@ final class EachPictureAlone extends NamedBlock {
                 extents(valid, new NDIndex().addAllDim().addSliceDim(0, 1).addAllDim());
         if (whole(heights, pixels.getShape().get(2))
                 && whole(widths, pixels.getShape().get(3))) {
-            return detector.forward(pass, new NDList(pixels));
+            return backend.run(DetrGraphs.FORWARD, new NDList(pixels));
         }
         NDList logits = new NDList();
         NDList boxes = new NDList();
@@ -48,7 +50,7 @@ final class EachPictureAlone extends NamedBlock {
                     .addAllDim()
                     .addSliceDim(0, Math.max(1, heights[i]))
                     .addSliceDim(0, Math.max(1, widths[i]));
-            NDList found = pass.scopedList(() -> detector.forward(pass, new NDList(pixels.get(alone))));
+            NDList found = pass.scopedList(() -> backend.run(DetrGraphs.FORWARD, new NDList(pixels.get(alone))));
             logits.add(found.get(0));
             boxes.add(found.get(1));
         }

@@ -179,6 +179,22 @@ public final class Shaping {
                     call.node().integer(AXIS)))
             .declared();
 
+    /** Whole places along an axis, by an array of their numbers: {@code [..., n, ...], [m] -> [..., m, ...]}. */
+    public static final Operation TAKE = moving("index_select")
+            .inputs(2, 2)
+            .attribute(AXIS, AttributeKind.INTEGER)
+            .eager((in, given) -> {
+                NDIndex index = new NDIndex().addAllDim(given.axis(AXIS)).addIndices("{}", in.get(1));
+                return in.get(0).get(index);
+            })
+            .torch(call -> TorchCall.function("index_select", call.input(0), call.attribute(AXIS), call.input(1)))
+            .onnx(call -> call.result(
+                    "Gather",
+                    List.of(call.input(0), call.input(1)),
+                    AXIS,
+                    call.node().integer(AXIS)))
+            .declared();
+
     /** The first array with elements along an axis replaced: places and values have one shape. */
     public static final Operation SCATTER = moving("scatter")
             .inputs(3, 3)

@@ -1,0 +1,184 @@
+package org.paperzoo.zoo.engine;
+
+import ai.djl.Device;
+import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Function;
+import org.paperzoo.zoo.export.ExportManifest;
+import org.paperzoo.zoo.export.Exporter;
+import org.paperzoo.zoo.export.GraphFormat;
+import org.paperzoo.zoo.generation.DecodingGraphs;
+import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.graph.GraphDefinition;
+import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.onnx.OnnxSessionOptions;
+
+/**
+ * A network's graphs on a runtime. A graph is recorded and written when it is first needed, into a folder that may keep
+ * it for later runs; the weights are loaded for that alone, and not at all where the folder has the graph.
+ */
+public final class GraphBackend implements Backend {
+
+    private static final String GENERATION = "generation";
+    private static final String ARRAYS = "PyTorch";
+
+    /** Builds a network with its weights. */
+    @FunctionalInterface
+    public interface Weights {
+
+        /**
+         * Loads.
+         *
+         * @param manager owns the weights
+         */
+        NamedBlock load(NDManager manager) throws IOException;
+    }
+
+    /**
+     * How a runtime is to run.
+     *
+     * @param device where TorchScript runs
+     * @param session how ONNX Runtime runs
+     */
+    public record RuntimeOptions(Device device, OnnxSessionOptions session) {
+
+        /** The CPU and the runtimes' defaults. */
+        public static RuntimeOptions defaults() {
+            return new RuntimeOptions(Device.cpu(), OnnxSessionOptions.defaults());
+        }
+    }
+
+    private final EngineName engine;
+    private final NamedBlock network;
+    private final Function<NamedBlock, List<GraphDefinition>> graphs;
+    private final List<GraphDefinition> definitions;
+    private final Exporter.Request request;
+    private final Weights weights;
+    private final GraphFolder folder;
+    private final RuntimeOptions options;
+    private final Map<String, Backend> open = new LinkedHashMap<>();
+
+    /**
+     * A backend; nothing is loaded yet.
+     *
+     * @param engine one that runs graphs
+     * @param network as declared, without weights
+     * @param graphs the graphs of a network, of this one and of one with weights
+     * @param request names the model and its weights, and the precision
+     * @param weights loads the network when a graph has to be recorded
+     * @param folder keeps the graphs; closed with this backend
+     */
+    public GraphBackend(
+            EngineName engine,
+            NamedBlock network,
+            Function<NamedBlock, List<GraphDefinition>> graphs,
+            Exporter.Request request,
+            Weights weights,
+            GraphFolder folder,
+            RuntimeOptions options) {
+        this.engine = engine;
+        this.network = network;
+        this.graphs = graphs;
+        definitions = graphs.apply(network);
+        this.request = request;
+        this.weights = weights;
+        this.folder = folder;
+        this.options = options;
+    }
+
+    /** The format that an engine reads. */
+    public static GraphFormat format(EngineName engine) {
+        return switch (engine) {
+            case TORCHSCRIPT -> GraphFormat.TORCHSCRIPT;
+            case ONNX_RUNTIME -> GraphFormat.ONNX;
+            case PYTORCH -> throw new IllegalArgumentException("PyTorch runs blocks, not graphs");
+        };
+    }
+
+    @Override
+    public EngineName engine() {
+        return engine;
+    }
+
+    @Override
+    public NamedBlock network() {
+        return network;
+    }
+
+    /** Where the graphs lie. */
+    public Path folder() {
+        return folder.path();
+    }
+
+    @Override
+    public NDList run(String graph, NDList inputs) {
+        return backend(graph, List.of(graph)).run(graph, inputs);
+    }
+
+    @Override
+    public EncoderDecoder generator() {
+        List<String> names = List.of(DecodingGraphs.ENCODER, DecodingGraphs.DECODER, DecodingGraphs.REORDER);
+        if (definitions.stream().noneMatch(definition -> names.contains(definition.name()))) {
+            throw new IllegalStateException(network.getClass().getSimpleName() + " does not generate");
+        }
+        return backend(GENERATION, names).generator();
+    }
+
+    private synchronized Backend backend(String set, List<String> names) {
+        Backend known = open.get(set);
+        if (known != null) {
+            return known;
+        }
+        try {
+            List<GraphDefinition> members = names.stream()
+                    .map(name -> GraphDefinition.find(definitions, name))
+                    .toList();
+            Path files = folder.path().resolve(set);
+            exportOnce(names, files);
+            Backend opened = engine == EngineName.TORCHSCRIPT
+                    ? TorchScriptBackend.open(network, members, files.resolve(Exporter.ARCHIVE), options.device())
+                    : OnnxBackend.open(network, members, files, options.session());
+            open.put(set, opened);
+            return opened;
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Writes graphs that are not there, while no other process does. */
+    private void exportOnce(List<String> names, Path files) throws IOException {
+        Files.createDirectories(folder.path());
+        try (FileChannel channel = FileChannel.open(
+                        folder.path().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            if (lock.isValid() && Files.isRegularFile(files.resolve(ExportManifest.FILE))) {
+                return;
+            }
+            try (NDManager manager = Engine.getEngine(ARRAYS).newBaseManager(Device.cpu())) {
+                NamedBlock loaded = weights.load(manager);
+                List<GraphDefinition> recorded = graphs.apply(loaded).stream()
+                        .filter(definition -> names.contains(definition.name()))
+                        .toList();
+                Exporter.export(loaded, recorded, request, files, manager);
+            }
+        }
+    }
+
+    @Override
+    public synchronized void close() {
+        open.values().forEach(Backend::close);
+        open.clear();
+        folder.close();
+    }
+}

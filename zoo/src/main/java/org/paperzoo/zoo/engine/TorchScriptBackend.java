@@ -1,0 +1,111 @@
+package org.paperzoo.zoo.engine;
+
+import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.graph.GraphDefinition;
+import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.torchscript.TensorList;
+import org.paperzoo.zoo.torchscript.TorchScriptModule;
+
+/** Graphs as methods of a TorchScript module: one native call runs a whole network. */
+public final class TorchScriptBackend implements Backend {
+
+    private final NamedBlock network;
+    private final List<GraphDefinition> definitions;
+    private final TorchScriptModule module;
+
+    private TorchScriptBackend(NamedBlock network, List<GraphDefinition> definitions, TorchScriptModule module) {
+        this.network = network;
+        this.definitions = definitions;
+        this.module = module;
+    }
+
+    /** Loads the module that holds a network's graphs. */
+    public static TorchScriptBackend open(
+            NamedBlock network, List<GraphDefinition> definitions, Path archive, Device device) throws IOException {
+        return new TorchScriptBackend(network, definitions, TorchScriptModule.load(archive, device));
+    }
+
+    @Override
+    public EngineName engine() {
+        return EngineName.TORCHSCRIPT;
+    }
+
+    @Override
+    public NamedBlock network() {
+        return network;
+    }
+
+    @Override
+    public NDList run(String graph, NDList inputs) {
+        GraphDefinition definition = GraphDefinition.find(definitions, graph);
+        definition.requireInputs(inputs);
+        List<TensorList> lists = new ArrayList<>();
+        try {
+            Object[] arguments = arguments(definition, inputs, lists);
+            NDList results = module.run(definition.name(), inputs.head().getManager(), arguments);
+            if (definition.states().isEmpty()) {
+                return results;
+            }
+            return withStates(definition, results, lists, inputs);
+        } finally {
+            lists.forEach(TensorList::close);
+        }
+    }
+
+    /** A method's arguments: single inputs, and one list for each group. */
+    private static Object[] arguments(GraphDefinition definition, NDList inputs, List<TensorList> lists) {
+        List<Object> arguments = new ArrayList<>();
+        Set<String> grouped = new HashSet<>();
+        for (int i = 0; i < inputs.size(); i++) {
+            String name = definition.inputs().get(i);
+            String group = definition.groupOf(name);
+            if (group == null) {
+                arguments.add(inputs.get(i));
+            } else if (grouped.add(group)) {
+                int count = definition.groups().get(group).size();
+                TensorList list = TensorList.of(inputs.subList(i, i + count).toArray(new NDArray[0]));
+                lists.add(list);
+                arguments.add(list);
+            }
+        }
+        return arguments.toArray();
+    }
+
+    /** A method leaves states in the lists that it was given; here they are outputs again. */
+    private static NDList withStates(
+            GraphDefinition definition, NDList results, List<TensorList> lists, NDList inputs) {
+        List<String> groups = new ArrayList<>(definition.groups().keySet());
+        NDList all = new NDList();
+        int returned = 0;
+        Set<String> done = new HashSet<>();
+        for (String output : definition.outputs()) {
+            String state = definition.stateOf(output);
+            if (state == null) {
+                all.add(results.get(returned++));
+            } else if (done.add(state)) {
+                all.addAll(lists.get(groups.indexOf(definition.states().get(state)))
+                        .toArrays(inputs.head().getManager()));
+            }
+        }
+        return all;
+    }
+
+    @Override
+    public EncoderDecoder generator() {
+        return TorchScriptGenerator.of(network, module);
+    }
+
+    @Override
+    public void close() {
+        module.close();
+    }
+}

@@ -1,0 +1,70 @@
+package org.paperzoo.zoo.export;
+
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import org.paperzoo.zoo.InvalidInputException;
+
+/**
+ * What lies in a folder of exported graphs.
+ *
+ * @param schema version of this record's form
+ * @param exporter version of the exporter: graphs of another version are written anew
+ * @param format {@code onnx} or {@code torchscript}
+ * @param precision such as {@code fp32}
+ * @param model the zoo ID or the reference case
+ * @param weights SHA-256 of the weights, or what stands for it where there are none
+ */
+public record ExportManifest(
+        int schema,
+        String exporter,
+        String format,
+        String precision,
+        String model,
+        String weights,
+        List<GraphEntry> graphs) {
+
+    /** The file's name. */
+    public static final String FILE = "graphs.json";
+
+    /**
+     * One graph.
+     *
+     * @param file below the folder
+     * @param sizes names of the free sizes
+     * @param inputs in order; of a TorchScript method, inputs {@code group.0}, {@code group.1} … come as one list
+     * @param outputs in order; states of a TorchScript method stay in the list that was given
+     */
+    public record GraphEntry(
+            String name, String file, List<String> sizes, List<ArrayEntry> inputs, List<ArrayEntry> outputs) {}
+
+    /**
+     * An input or output.
+     *
+     * @param shape lengths, or names or formulas of those that are free
+     */
+    public record ArrayEntry(String name, String type, List<String> shape) {}
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+
+    void write(Path folder) throws IOException {
+        Files.writeString(folder.resolve(FILE), toJson());
+    }
+
+    String toJson() throws JsonProcessingException {
+        return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
+    }
+
+    /** Reads the manifest of a folder. */
+    public static ExportManifest read(Path folder) throws IOException {
+        Path file = folder.resolve(FILE);
+        try {
+            return JSON.readValue(file.toFile(), ExportManifest.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException(file + ": no list of graphs: " + e.getOriginalMessage(), e);
+        }
+    }
+}
