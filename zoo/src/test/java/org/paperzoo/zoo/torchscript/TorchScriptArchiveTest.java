@@ -210,6 +210,25 @@ class TorchScriptArchiveTest {
         }
     }
 
+    /** This is how weights are laid out anew for a machine once, after loading. */
+    @Test
+    void aMethodMayReplaceAWeight() throws IOException {
+        TorchScriptArchive archive = new TorchScriptArchive()
+                .parameter("layer.0.w", TensorType.F32, PAIR, floats(1, 2))
+                .method("prepare", "() -> NoneType", """
+                        layer = getattr(self.layer, "0")
+                        layer.w = torch.to(torch.mul(layer.w, 2), 15)
+                        return None
+                        """);
+        archive.method("forward", "() -> Tensor", "return torch.to(" + archive.reference("layer.0.w") + ", 6)");
+        try (NDManager manager = manager();
+                TorchScriptModule module = load(archive)) {
+            module.run("prepare", manager);
+            assertArrayEquals(
+                    new float[] {2, 4}, module.run("forward", manager).head().toFloatArray());
+        }
+    }
+
     @Test
     void contentsBeginAtMultiplesOf64Bytes() throws IOException {
         TorchScriptArchive archive = new TorchScriptArchive()
