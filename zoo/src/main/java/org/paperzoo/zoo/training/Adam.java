@@ -20,6 +20,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
 import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.torchscript.TorchScriptArchive;
 
 /**
  * Adam (Kingma and Ba 2015) as PyTorch computes it, without weight decay: both averages are corrected for their start at
@@ -28,24 +29,17 @@ import org.paperzoo.zoo.nn.NamedBlock;
  */
 public final class Adam implements Optimizer {
 
+    private static final String SIGNATURE = "(parameters: List[Tensor], gradients: List[Tensor], means: List[Tensor],"
+            + " squares: List[Tensor], count: Tensor, rate: float, beta1: float, beta2: float, epsilon: float) -> Tensor";
+
     private static final String SCRIPT = """
-            def forward(self: __torch__.M,
-                parameters: List[Tensor],
-                gradients: List[Tensor],
-                means: List[Tensor],
-                squares: List[Tensor],
-                count: Tensor,
-                rate: float,
-                beta1: float,
-                beta2: float,
-                epsilon: float) -> Tensor:
-                counts = annotate(List[Tensor], [])
-                torch.add_(count, 1)
-                for i in range(torch.len(parameters)):
-                  torch.append(counts, count)
-                torch._fused_adam_(parameters, gradients, means, squares, annotate(List[Tensor], []), counts, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False)
-                torch._foreach_zero_(gradients)
-                return count
+            counts = annotate(List[Tensor], [])
+            torch.add_(count, 1)
+            for i in range(torch.len(parameters)):
+              torch.append(counts, count)
+            torch._fused_adam_(parameters, gradients, means, squares, annotate(List[Tensor], []), counts, lr=rate, beta1=beta1, beta2=beta2, weight_decay=0., eps=epsilon, amsgrad=False, maximize=False)
+            torch._foreach_zero_(gradients)
+            return count
             """;
 
     private final double beta1;
@@ -94,7 +88,9 @@ public final class Adam implements Optimizer {
         countValue = IValue.from((PtNDArray) count);
         script = Model.newInstance("adam", "PyTorch");
         try {
-            script.load(new ByteArrayInputStream(TorchScript.module(SCRIPT)));
+            script.load(new ByteArrayInputStream(new TorchScriptArchive()
+                    .method("forward", SIGNATURE, SCRIPT)
+                    .toBytes()));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         } catch (MalformedModelException e) {
