@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.NamedBlock;
@@ -51,7 +52,8 @@ public final class TorchScriptBackend implements Backend {
         List<TensorList> lists = new ArrayList<>();
         try {
             Object[] arguments = arguments(definition, inputs, lists);
-            NDList results = module.run(definition.name(), inputs.head().getManager(), arguments);
+            NDList results =
+                    module.run(Exporter.method(definition.name()), inputs.head().getManager(), arguments);
             if (definition.states().isEmpty()) {
                 return results;
             }

@@ -5,6 +5,7 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.stream.IntStream;
+import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.generation.CacheLayout;
 import org.paperzoo.zoo.generation.CachedEncoderDecoder;
 import org.paperzoo.zoo.generation.Decoding;
@@ -43,7 +44,7 @@ final class TorchScriptGenerator implements EncoderDecoder {
     @Override
     public Decoding decode(NDList inputs, int beams, int maxLength) {
         network.requireLength(maxLength);
-        TensorList remembered = module.runToList(DecodingGraphs.ENCODER, inputs.toArray(new NDArray[0]));
+        TensorList remembered = module.runToList(Exporter.method(DecodingGraphs.ENCODER), inputs.toArray());
         NDManager manager = inputs.head().getManager();
         long rows = inputs.head().getShape().get(0) * beams;
         return new Steps(manager, rows, maxLength, remembered, emptyCache(manager, rows));
@@ -81,7 +82,7 @@ final class TorchScriptGenerator implements EncoderDecoder {
                 throw new IllegalStateException("the decoding is closed");
             }
             length = Decoding.lengthAfter(tokens.getShape(), rows, length, maxLength);
-            return module.run(DecodingGraphs.DECODER, manager, tokens, cache, remembered)
+            return module.run(Exporter.method(DecodingGraphs.DECODER), manager, tokens, cache, remembered)
                     .singletonOrThrow(); // [N, V]
         }
 
@@ -89,7 +90,8 @@ final class TorchScriptGenerator implements EncoderDecoder {
         public void reorder(int[] sources) {
             long[] wide = IntStream.of(sources).asLongStream().toArray();
             try (NDArray rowsTaken = manager.create(wide)) {
-                module.run(DecodingGraphs.REORDER, manager, rowsTaken, cache).close();
+                module.run(Exporter.method(DecodingGraphs.REORDER), manager, rowsTaken, cache)
+                        .close();
             }
         }
 

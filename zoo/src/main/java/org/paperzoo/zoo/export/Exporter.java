@@ -40,6 +40,11 @@ public final class Exporter {
 
     private Exporter() {}
 
+    /** The method of a TorchScript archive that is a graph. */
+    public static String method(String graph) {
+        return TorchScriptGraph.method(graph);
+    }
+
     /**
      * What is written.
      *

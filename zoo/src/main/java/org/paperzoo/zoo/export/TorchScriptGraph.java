@@ -12,6 +12,7 @@ import java.util.Map;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.paperzoo.zoo.checkpoint.TensorType;
+import org.paperzoo.zoo.generation.DecodingGraphs;
 import org.paperzoo.zoo.graph.Graph;
 import org.paperzoo.zoo.graph.Node;
 import org.paperzoo.zoo.graph.Size;
@@ -98,6 +99,15 @@ final class TorchScriptGraph {
         return archive;
     }
 
+    /** The method of a graph. Networks have modules named encoder and decoder, so those graphs' methods are verbs. */
+    static String method(String graph) {
+        return switch (graph) {
+            case DecodingGraphs.ENCODER -> "encode";
+            case DecodingGraphs.DECODER -> "decode";
+            default -> graph;
+        };
+    }
+
     private static void store(
             TorchScriptArchive archive,
             Map<NDArray, String> stored,
@@ -143,7 +153,7 @@ final class TorchScriptGraph {
             }
         });
         lines.add("return [" + String.join(", ", returned) + "]");
-        archive.method(graph.name(), signature, String.join("\n", lines));
+        archive.method(method(graph.name()), signature, String.join("\n", lines));
     }
 
     /** Whether an output needs no cast to leave the graph. */

@@ -22,6 +22,7 @@ final class GraphBuilder {
     private final SizeFormulas formulas = new SizeFormulas();
     private final Map<Integer, Value> values = new HashMap<>();
     private final Map<Value, NDArray> constants = new LinkedHashMap<>();
+    private final Set<Value> fixed = new HashSet<>();
     private final Set<String> names = new HashSet<>();
     private String module = "";
 
@@ -107,6 +108,9 @@ final class GraphBuilder {
         List<Value> outputs = new ArrayList<>();
         for (int i = 0; i < step.outputs().size(); i++) {
             outputs.add(declare(step.outputs().get(i), i == 0 ? name : unique(name + "." + i)));
+        }
+        if (!inputs.isEmpty() && fixed.containsAll(inputs)) {
+            fixed.addAll(outputs);
         }
         return new Node(name, step.operation(), inputs, attributes, outputs);
     }
@@ -225,6 +229,7 @@ final class GraphBuilder {
             }
         }
         constants.put(declared, entry.array());
+        fixed.add(declared);
         return declared;
     }
 

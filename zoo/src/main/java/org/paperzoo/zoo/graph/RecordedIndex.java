@@ -87,11 +87,11 @@ final class RecordedIndex {
         return (int) index.stream().filter(NDIndexNull.class::isInstance).count();
     }
 
-    /** Parts between the given places along an axis. */
+    /** Parts between the given places along an axis; a place of 0 opens the first part, as DJL counts equal parts. */
     static NDList split(RecordedArray self, long[] places, int axis) {
         NDList parts = new NDList();
         long start = 0;
-        for (int i = 0; i <= places.length; i++) {
+        for (int i = places.length > 0 && places[0] == 0 ? 1 : 0; i <= places.length; i++) {
             long end = i < places.length ? places[i] : Shaping.TO_THE_END;
             parts.add(self.view(
                     Shaping.SLICE,

@@ -575,8 +575,8 @@ public final class Informer extends NamedBlock {
                 informer.checkInputs(inputs);
                 informer.encoderEmbedding.checkMarks("x_mark_enc", inputs.get(1));
                 informer.decoderEmbedding.checkMarks("x_mark_dec", inputs.get(3));
-                inputs.addAll(informer.draw(inputs, KeySampler.recorded(draws)));
-                NDList outputs = backend.run(InformerGraphs.STAGES, inputs);
+                NDList outputs = backend.run(
+                        InformerGraphs.STAGES, InformerGraphs.inputs(informer, inputs, KeySampler.recorded(draws)));
                 return Map.of("prediction", outputs.get(0), "encoder_embedding", outputs.get(1));
             } catch (IllegalArgumentException e) {
                 throw new InvalidInputException("inputs.safetensors: " + e.getMessage(), e);

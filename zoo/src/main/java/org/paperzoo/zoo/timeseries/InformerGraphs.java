@@ -3,6 +3,7 @@ package org.paperzoo.zoo.timeseries;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
@@ -55,6 +56,14 @@ final class InformerGraphs {
     private static NDArray forecast(Informer network, Pass pass, NDList inputs) {
         return network.forecast(
                 pass, new NDList(inputs.subList(0, INPUTS.size())), inputs.subList(INPUTS.size(), inputs.size()));
+    }
+
+    /** A graph's inputs: values and marks, which may be whole numbers, as float32, then the keys. */
+    static NDList inputs(Informer network, NDList valuesAndMarks, KeySampler sampler) {
+        NDList inputs = new NDList();
+        valuesAndMarks.forEach(array -> inputs.add(array.toType(DataType.FLOAT32, false)));
+        inputs.addAll(network.draw(inputs, sampler));
+        return inputs;
     }
 
     /** The least length that leaves every attention of the encoder a choice. */

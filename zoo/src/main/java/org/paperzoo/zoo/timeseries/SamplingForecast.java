@@ -24,8 +24,6 @@ final class SamplingForecast extends NamedBlock {
     protected NDList forward(Pass pass, NDList inputs) {
         Informer network = (Informer) backend.network();
         network.checkInputs(inputs);
-        NDList all = new NDList(inputs);
-        all.addAll(network.draw(inputs, Informer.REPEATABLE));
-        return backend.run(InformerGraphs.FORWARD, all);
+        return backend.run(InformerGraphs.FORWARD, InformerGraphs.inputs(network, inputs, Informer.REPEATABLE));
     }
 }

@@ -32,6 +32,7 @@ import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
+import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.golden.CaseReport;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.golden.OutputCheck;
@@ -65,7 +66,7 @@ class ArchitectureContractTest {
     @TestFactory
     Stream<DynamicTest> answersAreTheReferences() {
         return tests(golden -> true, golden -> {
-            CaseReport report = new Verifier("PyTorch").verify(golden.folder());
+            CaseReport report = new Verifier(EngineName.PYTORCH).verify(golden.folder());
             String differing = report.checks().stream()
                     .filter(check -> !check.passed())
                     .map(OutputCheck::toString)

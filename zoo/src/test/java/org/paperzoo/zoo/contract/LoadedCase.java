@@ -15,6 +15,7 @@ import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
+import org.paperzoo.zoo.engine.BlockBackend;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.weights.NameRule;
@@ -107,7 +108,8 @@ final class LoadedCase implements AutoCloseable {
     /** The network's answers to inputs; the caller closes them. */
     Map<String, NDArray> answer(Map<String, NDArray> given) throws IOException {
         return architecture.answer(
-                block, new ReferenceCall(golden.caseClass(), golden.configuration(), golden.variants(), given));
+                new BlockBackend(block, architecture.graphs(block)),
+                new ReferenceCall(golden.caseClass(), golden.configuration(), golden.variants(), given));
     }
 
     @Override

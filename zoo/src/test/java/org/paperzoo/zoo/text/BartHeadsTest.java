@@ -19,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.engine.BlockBackend;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.nn.Pass;
 
@@ -73,7 +75,7 @@ class BartHeadsTest {
                     network.shiftRight(tokens).toLongArray());
             Map<String, NDArray> answers = new Bart.Definition()
                     .answer(
-                            network,
+                            blocks(network),
                             new ReferenceCall(
                                     "BartForSequenceClassification",
                                     configuration,
@@ -93,7 +95,7 @@ class BartHeadsTest {
             NDArray tokens = manager.create(TOKENS).reshape(2, 8);
             Map<String, NDArray> answers = new Bart.Definition()
                     .answer(
-                            network,
+                            blocks(network),
                             new ReferenceCall(
                                     "BartForQuestionAnswering", configuration, Map.of(), Map.of("input_ids", tokens)));
             assertEquals(new Shape(2, 8), answers.get("start_logits").getShape());
@@ -108,10 +110,15 @@ class BartHeadsTest {
             NDArray tokens = manager.create(new long[] {0, 96, 2}).reshape(1, 3);
             var call = new ReferenceCall(
                     "BartForConditionalGeneration", configuration, Map.of(), Map.of("input_ids", tokens));
-            var error = assertThrows(InvalidInputException.class, () -> new Bart.Definition().answer(network, call));
+            var error = assertThrows(
+                    InvalidInputException.class, () -> new Bart.Definition().answer(blocks(network), call));
             assertTrue(error.getMessage().contains("input_ids holds the token 96"), error.getMessage());
             NDArray wide = manager.ones(new Shape(1, 65), DataType.INT64);
             assertThrows(IllegalArgumentException.class, () -> network.encode(Pass.inference(), wide, wide));
         });
+    }
+
+    private static Backend blocks(Bart network) {
+        return new BlockBackend(network, new Bart.Definition().graphs(network));
     }
 }

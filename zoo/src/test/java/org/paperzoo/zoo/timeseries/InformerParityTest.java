@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.golden.CaseReport;
 import org.paperzoo.zoo.golden.Verifier;
 
@@ -27,7 +28,7 @@ class InformerParityTest {
     @ParameterizedTest
     @MethodSource("cases")
     void aCaseGivesTheReferencesNumbers(Path folder) {
-        CaseReport report = new Verifier("PyTorch").verify(folder);
+        CaseReport report = new Verifier(EngineName.PYTORCH).verify(folder);
 
         assertTrue(report.passed(), report::toString);
     }

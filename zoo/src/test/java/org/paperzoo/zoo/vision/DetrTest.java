@@ -24,6 +24,7 @@ import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.engine.BlockBackend;
 import org.paperzoo.zoo.nn.LayerNorm;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
@@ -185,7 +186,7 @@ class DetrTest {
 
     @Test
     void picturesOfABatchDoNotInfluenceEachOtherInTheRunner() throws IOException {
-        NamedBlock alone = new EachPictureAlone(detr(tiny()));
+        NamedBlock alone = new EachPictureAlone(blocks(detr(tiny())));
         NDArray large = manager.randomNormal(new Shape(1, 3, 96, 96));
         NDArray small = manager.randomNormal(new Shape(1, 3, 50, 70));
         NDArray pixels = manager.zeros(new Shape(2, 3, 96, 96));
@@ -239,7 +240,8 @@ class DetrTest {
         Architecture detr = Architectures.named("detr");
         Map<String, NDArray> inputs =
                 mask == null ? Map.of("pixel_values", pixels) : Map.of("pixel_values", pixels, "padding_mask", mask);
-        return detr.answer(block, new ReferenceCall("DETR", tiny(), Map.of(), inputs));
+        return detr.answer(
+                new BlockBackend(block, detr.graphs(block)), new ReferenceCall("DETR", tiny(), Map.of(), inputs));
     }
 
     private static NDArray parameter(NamedBlock block, String name) {
@@ -250,5 +252,9 @@ class DetrTest {
         assertEquals(expected.getShape(), actual.getShape());
         float largest = expected.sub(actual).abs().max().getFloat();
         assertTrue(largest <= tolerance, "differs by " + largest);
+    }
+
+    private static BlockBackend blocks(NamedBlock network) {
+        return new BlockBackend(network, new Detr.Definition().graphs(network));
     }
 }

@@ -29,6 +29,7 @@ import org.junit.jupiter.api.Test;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
+import org.paperzoo.zoo.engine.BlockBackend;
 import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.image.PictureReader;
 import org.paperzoo.zoo.task.Detections;
@@ -61,7 +62,7 @@ class DetrTranslatorTest {
         Detr.Definition definition = new Detr.Definition();
         ModelFiles files = files(settings);
         Detr network = SyntheticWeights.fill(new Detr(DetrSettings.of(DetrTest.tiny())), model.getNDManager());
-        model.setBlock(definition.runner(network, files));
+        model.setBlock(definition.runner(new BlockBackend(network, definition.graphs(network)), files));
         return model.newPredictor(translator(definition, files, input, output));
     }
 
