@@ -174,6 +174,8 @@ public final class DetrSegmentation extends NamedBlock {
     /** Group normalisation with at most 8 groups (Wu and He 2018). */
     private static final class GroupNorm extends NamedBlock {
 
+        private static final int[] LAST_AXIS = {-1};
+
         private final Parameter weight;
         private final Parameter bias;
         private final int width;
@@ -190,20 +192,14 @@ public final class DetrSegmentation extends NamedBlock {
         NDArray forward(Pass pass, NDArray x) { // [N, width, h, w]
             return pass.scoped(() -> {
                 Shape shape = x.getShape();
-                Shape group = new Shape(shape.size() / shape.get(0) / groups);
-                NDArray rows = x.reshape(shape.get(0), groups, group.get(0)); // [N, groups, width h w / groups]
-                NDArray normalised = rows.getNDArrayInternal()
-                        .layerNorm(
-                                rows,
-                                group,
-                                x.getManager().ones(group),
-                                x.getManager().zeros(group),
-                                LayerNorm.DEFAULT_EPSILON)
-                        .singletonOrThrow()
-                        .reshape(shape);
-                return normalised
-                        .mul(pass.value(weight).reshape(1, width, 1, 1))
-                        .add(pass.value(bias).reshape(1, width, 1, 1));
+                NDArray rows = x.reshape(shape.get(0), groups, -1); // [N, groups, width h w / groups]
+                NDArray centred = rows.sub(rows.mean(LAST_AXIS, true));
+                NDArray variance = pass.scoped(() -> centred.square().mean(LAST_AXIS, true)); // [N, groups, 1]
+                NDArray scale = pass.value(weight)
+                        .reshape(1, groups, width / groups)
+                        .div(variance.add(LayerNorm.DEFAULT_EPSILON).sqrt()) // [N, groups, width / groups]
+                        .reshape(-1, width, 1, 1);
+                return centred.reshape(shape).mul(scale).add(pass.value(bias).reshape(1, width, 1, 1));
             });
         }
     }
