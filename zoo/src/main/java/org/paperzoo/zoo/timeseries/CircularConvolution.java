@@ -30,17 +30,14 @@ final class CircularConvolution extends NamedBlock {
     /** One matrix product over each step beside its neighbours: faster than a convolution with its transpositions. */
     NDArray forward(Pass pass, NDArray x) { // [B, L, in] -> [B, L, out]
         long length = x.getShape().get(1);
-        NDArray around = x; // [B, L, 3 in]
-        if (length > 1) {
-            NDArray first = x.get(new NDIndex().addAllDim().addSliceDim(0, 1));
-            NDArray others = x.get(new NDIndex().addAllDim().addSliceDim(1, length));
-            NDArray end = Informer.last(x, 1);
-            NDArray before = x.get(new NDIndex().addAllDim().addSliceDim(0, length - 1));
-            around = NDArrays.concat(new NDList(end.concat(before, 1), x, others.concat(first, 1)), 2);
-        } else {
-            around = NDArrays.concat(new NDList(x, x, x), 2);
-        }
+        NDArray before = Informer.last(x, 1).concat(x.get(steps(0, length - 1)), 1); // [B, L, in]
+        NDArray after = x.get(steps(1, length)).concat(x.get(steps(0, 1)), 1); // [B, L, in]
+        NDArray around = NDArrays.concat(new NDList(before, x, after), 2); // [B, L, 3 in]
         NDArray kernel = pass.value(weight).transpose(0, 2, 1).reshape(matrix); // [out, 3 in]
         return x.getNDArrayInternal().linear(around, kernel, pass.value(bias)).singletonOrThrow();
+    }
+
+    private static NDIndex steps(long from, long to) {
+        return new NDIndex().addAllDim().addSliceDim(from, to);
     }
 }

@@ -14,17 +14,19 @@ import com.google.auto.service.AutoService;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.Iterator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.UnaryOperator;
 import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.nn.AttentionMasks;
 import org.paperzoo.zoo.nn.InitialValues;
 import org.paperzoo.zoo.nn.LayerNorm;
 import org.paperzoo.zoo.nn.Linear;
@@ -34,6 +36,7 @@ import org.paperzoo.zoo.task.SeriesForecast;
 import org.paperzoo.zoo.task.SeriesInput;
 import org.paperzoo.zoo.task.Task;
 import org.paperzoo.zoo.task.TaskTranslator;
+import org.paperzoo.zoo.timeseries.InformerSettings.Draw;
 
 /**
  * Informer: Beyond Efficient Transformer for Long Sequence Time-Series Forecasting (Zhou et al., AAAI 2021,
@@ -91,26 +94,50 @@ public final class Informer extends NamedBlock {
      */
     public NDArray forecast(Pass pass, NDList inputs, KeySampler sampler) {
         checkInputs(inputs);
+        return pass.scoped(() -> forecast(pass, inputs, draw(inputs, sampler)));
+    }
+
+    /**
+     * Forecasts with keys that are drawn already. Every call makes the same steps, whatever the lengths: this is what is
+     * recorded as a graph.
+     *
+     * @param inputs as above; they are not checked
+     * @param samples for each of {@link InformerSettings#draws} key indices {@code [queries, samples]} int64. Their width
+     *     also says how many queries attend properly
+     * @return {@code [B, out_len, c_out]}
+     */
+    public NDArray forecast(Pass pass, NDList inputs, List<NDArray> samples) {
+        Iterator<NDArray> tables = samples.iterator();
         return pass.scoped(() -> {
-            Draws draws = new Draws(sampler);
             NDArray seen = encoderEmbedding.forward(pass, inputs.get(0), inputs.get(1)); // [B, S, width]
-            NDArray memory = remember(pass, seen, draws); // [B, M, width]
+            NDArray memory = remember(pass, seen, tables); // [B, M, width]
             NDArray start = decoderEmbedding.forward(pass, inputs.get(2), inputs.get(3)); // [B, T, width]
-            long answered = Math.min(settings.forecastLength(), start.getShape().get(1));
-            NDArray decoded = decoder.forward(pass, start, memory, answered, draws); // [B, out_len, width]
+            NDArray decoded = decoder.forward(pass, start, memory, tables); // [B, out_len, width]
             return projection.forward(pass, decoded); // [B, out_len, c_out]
         });
     }
 
-    private NDArray remember(Pass pass, NDArray seen, Draws draws) {
+    private List<NDArray> draw(NDList inputs, KeySampler sampler) {
+        int encoderLength = Math.toIntExact(inputs.get(0).getShape().get(1));
+        int decoderLength = Math.toIntExact(inputs.get(2).getShape().get(1));
+        List<NDArray> samples = new ArrayList<>();
+        for (Draw draw : settings.draws(encoderLength, decoderLength)) {
+            long[] indices = sampler.sample(samples.size(), draw.queries(), draw.keys(), draw.samples());
+            Shape shape = new Shape(draw.queries(), draw.samples());
+            samples.add(inputs.head().getManager().create(indices, shape));
+        }
+        return samples;
+    }
+
+    private NDArray remember(Pass pass, NDArray seen, Iterator<NDArray> samples) {
         if (!settings.stacked()) {
-            return encoders.get(0).forward(pass, seen, draws);
+            return encoders.get(0).forward(pass, seen, samples);
         }
         NDList memories = new NDList();
         for (int i = 0; i < encoders.size(); i++) {
             int length = Math.toIntExact(seen.getShape().get(1));
             NDArray end = last(seen, InformerSettings.tail(length, i)); // [B, S / 2^i, width]
-            memories.add(encoders.get(i).forward(pass, end, draws));
+            memories.add(encoders.get(i).forward(pass, end, samples));
         }
         return NDArrays.concat(memories, 1); // [B, M, width]
     }
@@ -147,26 +174,9 @@ public final class Informer extends NamedBlock {
         }
     }
 
+    /** The last steps of {@code [B, L, width]}; all, if there are fewer. */
     static NDArray last(NDArray x, long steps) {
-        long length = x.getShape().get(1);
-        return steps == length ? x : x.get(new NDIndex().addAllDim().addSliceDim(length - steps, length));
-    }
-
-    /** Counts the draws of one forward. */
-    private static final class Draws {
-
-        private final KeySampler sampler;
-        private int count;
-
-        Draws(KeySampler sampler) {
-            this.sampler = sampler;
-        }
-
-        /** {@code [1, 1, queries, samples]} int64. */
-        NDArray next(NDArray like, int queries, int keys, int samples) {
-            long[] indices = sampler.sample(count++, queries, keys, samples);
-            return like.getManager().create(indices, new Shape(1, 1, queries, samples));
-        }
+        return x.get(new NDIndex().addAllDim().addSliceDim(-steps, x.getShape().get(1)));
     }
 
     /** Attention layers, a convolution that halves the length after each but the last, and a final normalisation. */
@@ -186,9 +196,9 @@ public final class Informer extends NamedBlock {
             norm = child("norm", new LayerNorm(settings.width()));
         }
 
-        NDArray forward(Pass pass, NDArray x, Draws draws) {
+        NDArray forward(Pass pass, NDArray x, Iterator<NDArray> samples) {
             for (int i = 0; i < layers.size(); i++) {
-                x = layers.get(i).forward(pass, x, draws); // [B, L, width]
+                x = layers.get(i).forward(pass, x, samples); // [B, L, width]
                 if (i < distillings.size()) {
                     x = distillings.get(i).forward(pass, x); // [B, ⌈L / 2⌉, width]
                 }
@@ -216,10 +226,9 @@ public final class Informer extends NamedBlock {
             dropout = settings.dropout();
         }
 
-        NDArray forward(Pass pass, NDArray x, Draws draws) { // [B, L, width]
+        NDArray forward(Pass pass, NDArray x, Iterator<NDArray> samples) { // [B, L, width]
             return pass.scoped(() -> {
-                long length = x.getShape().get(1);
-                NDArray attended = attention.forward(pass, x, x, length, draws); // [B, L, width]
+                NDArray attended = attention.forward(pass, x, x, samples, UnaryOperator.identity()); // [B, L, width]
                 NDArray y = norm1.forward(pass, x.add(pass.dropout(attended, dropout)));
                 return norm2.forward(pass, y.add(feedForward.forward(pass, y)));
             });
@@ -233,19 +242,15 @@ public final class Informer extends NamedBlock {
 
         Decoder(InformerSettings settings) {
             for (int i = 0; i < settings.decoderLayers(); i++) {
-                layers.add(child("layers." + i, new DecoderLayer(settings)));
+                boolean answering = i == settings.decoderLayers() - 1;
+                layers.add(child("layers." + i, new DecoderLayer(settings, answering)));
             }
             norm = child("norm", new LayerNorm(settings.width()));
         }
 
-        /**
-         * {@code [B, T, width] -> [B, answered, width]}. The steps before the answered ones are needed up to the last
-         * self-attention; what follows treats each step by itself, so it is spared for them.
-         */
-        NDArray forward(Pass pass, NDArray x, NDArray memory, long answered, Draws draws) {
-            for (int i = 0; i < layers.size(); i++) {
-                long kept = i < layers.size() - 1 ? x.getShape().get(1) : answered;
-                x = layers.get(i).forward(pass, x, memory, kept, draws); // [B, kept, width]
+        NDArray forward(Pass pass, NDArray x, NDArray memory, Iterator<NDArray> samples) {
+            for (DecoderLayer layer : layers) {
+                x = layer.forward(pass, x, memory, samples); // [B, T, width]; of the last one [B, out_len, width]
             }
             return norm.forward(pass, x);
         }
@@ -259,9 +264,16 @@ public final class Informer extends NamedBlock {
         private final LayerNorm norm1;
         private final LayerNorm norm2;
         private final LayerNorm norm3;
+        private final UnaryOperator<NDArray> kept;
         private final float dropout;
 
-        DecoderLayer(InformerSettings settings) {
+        /**
+         * A layer.
+         *
+         * @param answering whether only the forecast's steps are wanted of it. Those before are needed up to its
+         *     self-attention; what follows treats each step by itself, so it is spared for them
+         */
+        DecoderLayer(InformerSettings settings, boolean answering) {
             selfAttention =
                     child("self_attention", new Attention(settings, settings.sparse(), true, settings.mixing()));
             crossAttention = child("cross_attention", new Attention(settings, false, false, false));
@@ -272,14 +284,16 @@ public final class Informer extends NamedBlock {
             norm1 = child("norm1", new LayerNorm(settings.width()));
             norm2 = child("norm2", new LayerNorm(settings.width()));
             norm3 = child("norm3", new LayerNorm(settings.width()));
+            kept = answering ? x -> last(x, settings.forecastLength()) : UnaryOperator.identity();
             dropout = settings.dropout();
         }
 
-        NDArray forward(Pass pass, NDArray x, NDArray memory, long kept, Draws draws) { // [B, T, width]
+        NDArray forward(Pass pass, NDArray x, NDArray memory, Iterator<NDArray> samples) { // [B, T, width]
             return pass.scoped(() -> {
-                NDArray attended = selfAttention.forward(pass, x, x, kept, draws); // [B, kept, width]
-                NDArray y = norm1.forward(pass, last(x, kept).add(pass.dropout(attended, dropout)));
-                NDArray crossed = crossAttention.forward(pass, y, memory, kept, draws); // [B, kept, width]
+                NDArray attended = selfAttention.forward(pass, x, x, samples, kept); // [B, kept, width]
+                NDArray y = norm1.forward(pass, kept.apply(x).add(pass.dropout(attended, dropout)));
+                NDArray crossed =
+                        crossAttention.forward(pass, y, memory, samples, UnaryOperator.identity()); // [B, kept, width]
                 NDArray z = norm2.forward(pass, y.add(pass.dropout(crossed, dropout)));
                 return norm3.forward(pass, z.add(feedForward.forward(pass, z)));
             });
@@ -404,20 +418,25 @@ public final class Informer extends NamedBlock {
             this.mixing = mixing;
         }
 
-        /** {@code [B, L, width], [B, S, width] -> [B, kept, width]}: the last {@code kept} of the steps. */
-        NDArray forward(Pass pass, NDArray x, NDArray memory, long kept, Draws draws) {
+        /**
+         * {@code [B, L, width], [B, S, width] -> [B, kept, width]}.
+         *
+         * @param samples the next of them is taken, if the attention is sparse
+         * @param kept leaves the steps that are wanted
+         */
+        NDArray forward(Pass pass, NDArray x, NDArray memory, Iterator<NDArray> samples, UnaryOperator<NDArray> kept) {
             return pass.scoped(() -> {
                 NDArray queries = split(queryProjection.forward(pass, x)); // [B, H, L, D]
                 NDArray keys = split(keyProjection.forward(pass, memory)); // [B, H, S, D]
                 NDArray values = split(valueProjection.forward(pass, memory)); // [B, H, S, D]
                 NDArray context = sparse
-                        ? probSparse(pass, queries, keys, values, draws)
+                        ? probSparse(pass, queries, keys, values, samples.next())
                         : full(pass, queries, keys, values); // [B, H, L, D]
                 // With "mix" the reference transposes twice and views heads as time: steps and heads change places.
                 NDArray ordered = mixing ? context : context.transpose(0, 2, 1, 3); // [B, L, H, D]
                 NDArray joined =
                         ordered.reshape(x.getShape().get(0), x.getShape().get(1), -1); // [B, L, H D]
-                return outProjection.forward(pass, last(joined, kept)); // [B, kept, width]
+                return outProjection.forward(pass, kept.apply(joined)); // [B, kept, width]
             });
         }
 
@@ -430,7 +449,7 @@ public final class Informer extends NamedBlock {
             NDArray scores =
                     queries.mul((float) (1 / Math.sqrt(size))).matMul(keys.transpose(0, 1, 3, 2)); // [B, H, L, S]
             if (causal) {
-                scores = scores.add(future(scores)); // [L, S]
+                scores = scores.add(AttentionMasks.causal(scores, 0, length(scores))); // [1, 1, L, S]
             }
             return pass.dropout(scores.softmax(-1), settings.dropout()).matMul(values); // [B, H, L, D]
         }
@@ -440,20 +459,20 @@ public final class Informer extends NamedBlock {
          * under the causal mask, the sum (not the mean) of the values so far. No dropout on the weights: the reference
          * declares one and does not apply it.
          */
-        private NDArray probSparse(Pass pass, NDArray queries, NDArray keys, NDArray values, Draws draws) {
+        private NDArray probSparse(Pass pass, NDArray queries, NDArray keys, NDArray values, NDArray samples) {
             Shape shape = queries.getShape();
-            int length = Math.toIntExact(shape.get(2));
-            int active = chosen(length);
-            NDArray top = pass.scoped(() -> leastUniform(pass, queries, keys, active, draws)); // [B, H, u]
-            NDArray rows = top.expandDims(3).broadcast(new Shape(shape.get(0), shape.get(1), active, size));
+            NDArray top = pass.scoped(() -> leastUniform(pass, queries, keys, samples)); // [B, H, u]
+            NDArray rows = top.expandDims(3)
+                    .broadcast(shape.get(0), shape.get(1), top.getShape().get(2), size);
             NDArray scores = queries.gather(rows, 2)
                     .mul((float) (1 / Math.sqrt(size)))
                     .matMul(keys.transpose(0, 1, 3, 2)); // [B, H, u, L]
             if (causal) {
-                NDArray masks = top.getNDArrayInternal()
-                        .embedding(top, future(scores, length), SparseFormat.DENSE)
-                        .singletonOrThrow(); // [B, H, u, L]
-                scores = scores.add(masks);
+                int length = length(queries);
+                NDArray masks = AttentionMasks.causal(scores, 0, length).reshape(length, length);
+                scores = scores.add(top.getNDArrayInternal()
+                        .embedding(top, masks, SparseFormat.DENSE)
+                        .singletonOrThrow()); // [B, H, u, L]
             }
             NDArray attended = scores.softmax(-1).matMul(values); // [B, H, u, D]
             NDArray others =
@@ -461,26 +480,16 @@ public final class Informer extends NamedBlock {
             return others.scatter(rows, attended, 2); // [B, H, L, D]
         }
 
-        /** {@code factor * ⌈ln length⌉}, at most all. */
-        private int chosen(int length) {
-            long chosen = settings.factor() * (long) Math.ceil(Math.log(length));
-            return (int) Math.min(chosen, length);
-        }
-
         /**
-         * The queries whose greatest score over their sampled keys exceeds the mean score by most:
-         * {@code [B, H, active]} int64. Scores of all keys come from one matrix product, and the samples are picked from
-         * them: the same numbers as from gathered keys, in less memory and time. No gradient flows through the choice.
+         * The queries whose greatest score over their sampled keys exceeds the mean score by most, as many as there are
+         * samples of each: {@code [B, H, U]} int64. Scores of all keys come from one matrix product, and the samples are
+         * picked from them: the same numbers as from gathered keys, in less memory and time. No gradient flows through the
+         * choice.
          */
-        private NDArray leastUniform(Pass pass, NDArray queries, NDArray keys, int active, Draws draws) {
+        private NDArray leastUniform(Pass pass, NDArray queries, NDArray keys, NDArray samples) { // [L, U]
             Shape shape = queries.getShape();
-            int length = Math.toIntExact(shape.get(2));
-            int samples = chosen(length);
-            if (samples == 0) {
-                throw new IllegalArgumentException(
-                        "ProbSparse attention needs at least 2 steps; a sequence has " + length);
-            }
-            NDArray indices = draws.next(queries, length, length, samples); // [1, 1, L, U]
+            long length = shape.get(2);
+            int width = Math.toIntExact(samples.getShape().get(1));
             NDArray columns = keys.stopGradient().transpose(0, 1, 3, 2); // [B, H, D, L]
             NDArray all = queries.stopGradient();
             long scoresOfQuery = shape.get(0) * shape.get(1) * length;
@@ -489,29 +498,21 @@ public final class Informer extends NamedBlock {
             for (long begin = 0; begin < length; begin += atOnce) {
                 long from = begin;
                 long to = Math.min(length, from + atOnce);
-                NDIndex part = new NDIndex().addAllDim().addAllDim().addSliceDim(from, to);
                 measures.add(pass.scoped(() -> {
-                    NDArray picked = indices.get(part).broadcast(shape.get(0), shape.get(1), to - from, samples);
-                    NDArray scores = all.get(part).matMul(columns).gather(picked, 3); // [B, H, part, U]
+                    NDArray picked = samples.get(new NDIndex().addSliceDim(from, to)) // [part, U]
+                            .broadcast(shape.get(0), shape.get(1), to - from, width);
+                    NDArray part = all.get(new NDIndex().addAllDim(2).addSliceDim(from, to));
+                    NDArray scores = part.matMul(columns).gather(picked, 3); // [B, H, part, U]
                     return scores.max(new int[] {3})
                             .sub(scores.sum(new int[] {3}).div((float) length));
                 }));
             }
             NDArray measure = measures.size() == 1 ? measures.get(0) : NDArrays.concat(measures, 2); // [B, H, L]
-            return measure.topK(active, 2, true, false).get(1);
+            return measure.topK(width, 2, true, false).get(1);
         }
 
-        private static NDArray future(NDArray scores) {
-            return future(scores, Math.toIntExact(scores.getShape().get(2)));
-        }
-
-        /** {@code [length, length]}: minus infinity where the key comes after the query, else 0. */
-        private static NDArray future(NDArray scores, int length) {
-            float[] table = new float[length * length];
-            for (int query = 0; query < length; query++) {
-                Arrays.fill(table, query * length + query + 1, (query + 1) * length, Float.NEGATIVE_INFINITY);
-            }
-            return scores.getManager().create(table, new Shape(length, length));
+        private static int length(NDArray x) { // [B, H, L, ...]
+            return Math.toIntExact(x.getShape().get(2));
         }
     }
 

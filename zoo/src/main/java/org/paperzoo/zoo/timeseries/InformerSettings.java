@@ -1,5 +1,7 @@
 package org.paperzoo.zoo.timeseries;
 
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.zoo.InvalidInputException;
@@ -90,6 +92,47 @@ public record InformerSettings(
     /** Steps that the decoder reads. */
     public int decoderLength() {
         return startLength + forecastLength;
+    }
+
+    /**
+     * The keys that one ProbSparse attention samples. As many queries as there are samples attend properly.
+     *
+     * @param queries number of queries
+     * @param keys number of keys that samples are drawn from
+     * @param samples keys for each query: {@code factor * ⌈ln queries⌉}, at most all
+     */
+    public record Draw(int queries, int keys, int samples) {}
+
+    /**
+     * The draws of one forecast, in the order of use: encoder layers, then decoder layers.
+     *
+     * @param encoderLength steps that the encoder reads
+     * @param decoderLength steps that the decoder reads
+     * @return none if attention is full
+     * @throws IllegalArgumentException if an attention has but one step, which leaves no choice
+     */
+    public List<Draw> draws(int encoderLength, int decoderLength) {
+        List<Draw> draws = new ArrayList<>();
+        if (!sparse) {
+            return draws;
+        }
+        for (int encoder = 0; encoder < encoders.size(); encoder++) {
+            int length = tail(encoderLength, encoder);
+            for (int layer = 0; layer < encoders.get(encoder); layer++) {
+                draws.add(draw(length));
+                length = distilling ? (length + 1) / 2 : length;
+            }
+        }
+        draws.addAll(Collections.nCopies(decoderLayers, draw(decoderLength)));
+        return draws;
+    }
+
+    private Draw draw(int length) {
+        if (length < 2) {
+            throw new IllegalArgumentException("ProbSparse attention needs at least 2 steps; a sequence has " + length);
+        }
+        long samples = factor * (long) Math.ceil(Math.log(length));
+        return new Draw(length, length, (int) Math.min(samples, length));
     }
 
     /**
