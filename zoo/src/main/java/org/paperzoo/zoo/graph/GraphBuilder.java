@@ -97,8 +97,9 @@ final class GraphBuilder {
                 module = input.name().substring(0, Math.max(0, input.name().lastIndexOf('.')));
             }
         }
-        boolean ofModule =
-                step.inputs().stream().anyMatch(input -> input != null && input.origin() == Origin.PARAMETER);
+        // What parameters alone give is computed once: it is named as a part of the module, not as its output.
+        boolean ofModule = inputs.stream().anyMatch(constants::containsKey)
+                && inputs.stream().anyMatch(input -> input != null && !fixed.contains(input));
         String name = unique(ofModule ? module : module + (module.isEmpty() ? "" : "/") + step.operation());
         Map<String, Object> attributes = new LinkedHashMap<>();
         step.attributes()

@@ -15,14 +15,17 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.time.LocalDateTime;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.timeseries.InformerSettings.Draw;
 
 class InformerTest {
 
@@ -123,6 +126,71 @@ class InformerTest {
                 forecast(informer, inputs);
             }
             assertEquals(before, manager.getManagedArrays().size());
+        }
+    }
+
+    @Test
+    void drawsFollowTheLayersLengths() throws IOException {
+        Configuration small = Configuration.parse("test.json", SMALL);
+        InformerSettings settings = InformerSettings.of(small.with("d_layers", 2));
+        InformerSettings stack = InformerSettings.of(small.with("stack", true).with("e_layers", List.of(2, 1)));
+
+        assertEquals(
+                List.of(new Draw(9, 9, 6), new Draw(5, 5, 4), new Draw(4, 4, 4), new Draw(4, 4, 4)),
+                settings.draws(9, 4));
+        assertEquals(
+                List.of(new Draw(9, 9, 6), new Draw(5, 5, 4), new Draw(4, 4, 4), new Draw(3, 3, 3)), stack.draws(9, 3));
+        assertEquals(List.of(), InformerSettings.of(small.with("attn", "full")).draws(9, 4));
+        assertThrows(IllegalArgumentException.class, () -> settings.draws(9, 1));
+    }
+
+    @Test
+    void keysThatAreDrawnBeforeGiveTheSameForecast() throws IOException {
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+            Informer informer = informer(manager);
+            NDList inputs = inputs(manager, 2);
+            KeySampler sampler = KeySampler.seeded(0);
+            List<NDArray> samples = new ArrayList<>();
+            for (Draw draw : informer.settings().draws(16, 12)) {
+                long[] keys = sampler.sample(samples.size(), draw.queries(), draw.keys(), draw.samples());
+                samples.add(manager.create(keys, new Shape(draw.queries(), draw.samples())));
+            }
+
+            assertArrayEquals(
+                    forecast(informer, inputs),
+                    informer.forecast(Pass.inference(), inputs, samples).toFloatArray());
+        }
+    }
+
+    @Test
+    void aDecoderThatReadsFewerStepsThanAreForecastAnswersThose() throws IOException {
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+            Informer informer = informer(manager);
+            NDList inputs = inputs(manager, 2);
+            inputs.set(2, inputs.get(2).get(":, :3"));
+            inputs.set(3, inputs.get(3).get(":, :3"));
+
+            assertEquals(2 * 3 * 3, forecast(informer, inputs).length);
+        }
+    }
+
+    @ParameterizedTest
+    @ValueSource(ints = {1, 2, 5})
+    void aCircularConvolutionJoinsTheEndsOfEveryLength(int length) {
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
+            CircularConvolution convolution =
+                    new CircularConvolution(1, 1, (own, shape, type) -> own.create(new float[] {100, 10, 1}, shape));
+            convolution.initialize(manager, DataType.FLOAT32);
+            convolution.getParameters().get("bias").getArray().muli(0);
+            NDArray x = manager.arange(1f, length + 1f).reshape(1, length, 1);
+            float[] expected = new float[length];
+            for (int i = 0; i < length; i++) {
+                int before = (i + length - 1) % length + 1;
+                int after = (i + 1) % length + 1;
+                expected[i] = 100 * before + 10 * (i + 1) + after;
+            }
+
+            assertArrayEquals(expected, convolution.forward(Pass.inference(), x).toFloatArray());
         }
     }
 
