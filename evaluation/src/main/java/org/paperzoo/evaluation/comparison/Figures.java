@@ -42,6 +42,7 @@ final class Figures {
 
     /** Bytes of memory in binary mebibytes, without the unit. */
     static String mebibytes(long bytes) {
-        return String.format(Locale.ROOT, "%.1f", bytes / 1048576.0);
+        // Rounded as a whole number first: a few bytes below zero would be shown as -0.0.
+        return String.format(Locale.ROOT, "%.1f", Math.round(bytes / 104857.6) / 10.0);
     }
 }

@@ -73,6 +73,8 @@ class ComparisonTableTest {
         assertEquals("104 %", Figures.percent(1.04));
         assertEquals("3.1e-06", Figures.difference(3.1e-6));
         assertEquals("0", Figures.difference(0));
+        assertEquals("0.0", Figures.mebibytes(-4096));
+        assertEquals("-1.5", Figures.mebibytes(-3 << 19));
     }
 
     private static List<String> firstCells(List<List<String>> rows) {
