@@ -33,20 +33,33 @@ public final class Host {
         }
     }
 
-    /** Starts a new measurement of {@link #peakMemory}, where the system allows it (Linux does). */
-    public static void resetPeakMemory() {
+    /**
+     * Starts a new measurement of {@link #peakMemory}, where the system allows it (Linux does).
+     *
+     * @return whether it did; else the peak counts from the start of the process, which is an upper bound still
+     */
+    public static boolean resetPeakMemory() {
         try {
             Files.writeString(CLEAR, "5");
+            return true;
         } catch (IOException | RuntimeException e) {
-            // Then the peak counts from the start of the process, which is an upper bound still.
-            return;
+            return false;
         }
     }
 
     /** The largest resident memory of this process in bytes, where the system tells it (Linux does). */
     public static OptionalLong peakMemory() {
+        return status("VmHWM:");
+    }
+
+    /** The resident memory of this process now in bytes, where the system tells it (Linux does). */
+    public static OptionalLong residentMemory() {
+        return status("VmRSS:");
+    }
+
+    private static OptionalLong status(String key) {
         try (Stream<String> lines = Files.lines(STATUS)) {
-            return lines.filter(line -> line.startsWith("VmHWM:"))
+            return lines.filter(line -> line.startsWith(key))
                     .mapToLong(line -> Long.parseLong(line.replaceAll("\\D", "")) * 1024)
                     .findFirst();
         } catch (IOException | RuntimeException e) {
