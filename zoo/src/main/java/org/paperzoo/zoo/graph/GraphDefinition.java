@@ -19,7 +19,7 @@ import org.paperzoo.zoo.nn.Pass;
  *
  * @param name such as {@code forward}, {@code encoder} or {@code decoder}; unique in its network
  * @param exported whether the graph is written when the network is exported; others serve reference cases
- * @param sizes the free sizes by name, with the least value of each
+ * @param sizes the free sizes by name
  * @param inputs names of the inputs
  * @param outputs names of the outputs
  * @param groups inputs that belong together, by the name of the group; a graph may take them as one list
@@ -30,7 +30,7 @@ import org.paperzoo.zoo.nn.Pass;
 public record GraphDefinition(
         String name,
         boolean exported,
-        Map<String, Integer> sizes,
+        Map<String, FreeSize> sizes,
         List<String> inputs,
         List<String> outputs,
         Map<String, List<String>> groups,
@@ -45,6 +45,14 @@ public record GraphDefinition(
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
         states = Map.copyOf(states);
     }
+
+    /**
+     * What values a size may have.
+     *
+     * @param least the least that makes sense
+     * @param recorded recordings run at several times this
+     */
+    public record FreeSize(int least, int recorded) {}
 
     /** Makes inputs. */
     @FunctionalInterface
@@ -72,11 +80,11 @@ public record GraphDefinition(
 
     /** Example inputs of given sizes; each must be at least the least. */
     public NDList example(NDManager manager, Map<String, Integer> given) {
-        sizes.forEach((size, least) -> {
+        sizes.forEach((size, free) -> {
             Integer value = given.get(size);
-            if (value == null || value < least) {
+            if (value == null || value < free.least()) {
                 throw new IllegalArgumentException(
-                        "graph " + name + ": size " + size + " is " + value + "; expected at least " + least);
+                        "graph " + name + ": size " + size + " is " + value + "; expected at least " + free.least());
             }
         });
         NDList arrays = example.of(manager, given);
@@ -91,7 +99,7 @@ public record GraphDefinition(
     public static final class Builder {
 
         private final String name;
-        private final Map<String, Integer> sizes = new LinkedHashMap<>();
+        private final Map<String, FreeSize> sizes = new LinkedHashMap<>();
         private final List<String> inputs = new ArrayList<>();
         private final List<String> outputs = new ArrayList<>();
         private final Map<String, List<String>> groups = new LinkedHashMap<>();
@@ -111,7 +119,12 @@ public record GraphDefinition(
 
         /** A free size, with the least value that makes sense; recordings run at several times it. */
         public Builder size(String size, int least) {
-            sizes.put(size, least);
+            return size(size, least, Math.max(1, least));
+        }
+
+        /** A free size that is recorded at several times another value than its least. */
+        public Builder size(String size, int least, int recorded) {
+            sizes.put(size, new FreeSize(least, recorded));
             return this;
         }
 

@@ -27,7 +27,7 @@ public final class Tracer {
     /** Two formulas that agree by chance at so many sizes are unlikely, and found out when the graph is checked. */
     private static final int RECORDINGS = 4;
 
-    /** Multiples of a size's least value at which recordings run. */
+    /** Multiples of a size's recorded value at which recordings run. */
     private static final int[] MULTIPLES = {2, 3, 5, 7};
 
     private Tracer() {}
@@ -104,7 +104,7 @@ public final class Tracer {
         }
     }
 
-    /** Sizes for each recording, unrelated to each other: each size runs through multiples of its least value in another order. */
+    /** Sizes for each recording, unrelated to each other: each size runs through multiples of its recorded value in another order. */
     static List<Map<String, Integer>> sizes(GraphDefinition definition) {
         List<Map<String, Integer>> choices = new ArrayList<>();
         for (int i = 0; i < RECORDINGS; i++) {
@@ -112,7 +112,7 @@ public final class Tracer {
         }
         Random random = new Random(definition.sizes().size());
         List<int[]> taken = new ArrayList<>();
-        definition.sizes().forEach((name, least) -> {
+        definition.sizes().forEach((name, size) -> {
             int[] values;
             do {
                 values = new int[RECORDINGS];
@@ -123,7 +123,7 @@ public final class Tracer {
                 Collections.shuffle(multiples, random);
                 for (int i = 0; i < RECORDINGS; i++) {
                     // Small sizes are widened a little at random, so that there are more orders than sizes.
-                    values[i] = Math.max(1, least) * multiples.get(i) + random.nextInt(Math.max(least, 4));
+                    values[i] = size.recorded() * multiples.get(i) + random.nextInt(Math.max(size.recorded(), 4));
                 }
             } while (!isUnlike(values, taken));
             taken.add(values);

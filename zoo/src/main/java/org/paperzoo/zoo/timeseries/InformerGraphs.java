@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Random;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.timeseries.InformerSettings.Draw;
 
 /**
  * Informer's graphs: the forecast, and for reference cases also the encoder's embedding. The keys that ProbSparse attention
@@ -23,6 +24,9 @@ final class InformerGraphs {
     static final String STAGES = "stages";
 
     private static final String SAMPLES = "samples";
+    /** Longer than the tables that recordings sample, so that no length is taken for another. */
+    private static final int RECORDED_LENGTH = 12;
+
     private static final String BATCH = "batch";
     private static final String ENCODER_LENGTH = "encoder_length";
     private static final String DECODER_LENGTH = "decoder_length";
@@ -42,14 +46,18 @@ final class InformerGraphs {
     }
 
     private static GraphDefinition.Builder definition(Informer network, String name) {
-        int leastEncoderLength = leastEncoderLength(network.settings());
-        int tables = network.settings().draws(leastEncoderLength, 2).size();
+        InformerSettings settings = network.settings();
+        int least = encoderLength(settings, 2);
+        int tables = settings.draws(least, 2).size();
         GraphDefinition.Builder graph = GraphDefinition.named(name)
                 .size(BATCH, 1)
-                .size(ENCODER_LENGTH, leastEncoderLength)
-                .size(DECODER_LENGTH, 2)
+                .size(ENCODER_LENGTH, least, encoderLength(settings, RECORDED_LENGTH))
+                .size(DECODER_LENGTH, 2, Math.max(RECORDED_LENGTH, settings.forecastLength()))
                 .inputs(INPUTS.toArray(String[]::new))
                 .example((manager, sizes) -> example(network, manager, sizes));
+        for (int table = 0; table < tables; table++) {
+            graph.size(SAMPLES + "_" + table, 1);
+        }
         return tables == 0 ? graph : graph.inputGroup(SAMPLES, tables);
     }
 
@@ -66,17 +74,21 @@ final class InformerGraphs {
         return inputs;
     }
 
-    /** The least length that leaves every attention of the encoder a choice. */
-    private static int leastEncoderLength(InformerSettings settings) {
-        for (int length = 2; length < settings.inputLength(); length++) {
-            try {
-                settings.draws(length, 2);
-                return length;
-            } catch (IllegalArgumentException e) {
-                // One step is left after halving: a longer sequence is needed.
-            }
+    /** The least encoder length at which every attention has at least so many queries. */
+    private static int encoderLength(InformerSettings settings, int queries) {
+        int length = queries;
+        while (!allAtLeast(settings, length, queries)) {
+            length++;
         }
-        return settings.inputLength();
+        return length;
+    }
+
+    private static boolean allAtLeast(InformerSettings settings, int length, int queries) {
+        try {
+            return settings.draws(length, queries).stream().allMatch(draw -> draw.queries() >= queries);
+        } catch (IllegalArgumentException e) {
+            return false; // one step is left after halving
+        }
     }
 
     private static NDList example(Informer network, NDManager manager, Map<String, Integer> sizes) {
@@ -90,7 +102,12 @@ final class InformerGraphs {
                 marks(manager, new Shape(batch, encoderLength, marks)),
                 manager.randomNormal(new Shape(batch, decoderLength, settings.decoderChannels())),
                 marks(manager, new Shape(batch, decoderLength, marks)));
-        inputs.addAll(network.draw(inputs, Informer.REPEATABLE));
+        int table = 0;
+        for (Draw draw : settings.draws(encoderLength, decoderLength)) {
+            int samples = Math.min(sizes.get(SAMPLES + "_" + table), draw.queries());
+            long[] keys = Informer.REPEATABLE.sample(table++, draw.queries(), draw.keys(), samples);
+            inputs.add(manager.create(keys, new Shape(draw.queries(), samples)));
+        }
         return inputs;
     }
 
