@@ -5,18 +5,15 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
-import ai.onnxruntime.NodeInfo;
 import ai.onnxruntime.OnnxTensor;
 import ai.onnxruntime.OnnxValue;
 import ai.onnxruntime.OrtEnvironment;
 import ai.onnxruntime.OrtException;
 import ai.onnxruntime.OrtSession;
-import ai.onnxruntime.TensorInfo;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Collection;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -36,8 +33,7 @@ public final class OnnxSession implements AutoCloseable {
 
     private final Path file;
     private final OrtSession session;
-    private final Map<String, OnnxValueInfo> inputs;
-    private final Map<String, OnnxValueInfo> outputs;
+    private final OnnxSignature signature;
     /** Runs share it; closing waits until it has it alone. */
     private final ReadWriteLock open = new ReentrantReadWriteLock();
 
@@ -45,12 +41,10 @@ public final class OnnxSession implements AutoCloseable {
     /** Whether the shapes that the file declares proved right so far; outputs get no memory in advance if not. */
     private volatile boolean shapesTrusted = true;
 
-    private OnnxSession(
-            Path file, OrtSession session, Map<String, OnnxValueInfo> inputs, Map<String, OnnxValueInfo> outputs) {
+    private OnnxSession(Path file, OrtSession session, OnnxSignature signature) {
         this.file = file;
         this.session = session;
-        this.inputs = inputs;
-        this.outputs = outputs;
+        this.signature = signature;
     }
 
     /**
@@ -69,8 +63,7 @@ public final class OnnxSession implements AutoCloseable {
         OnnxSession opened = null;
         try (OrtSession.SessionOptions runtimeOptions = options.open()) {
             session = OrtEnvironment.getEnvironment().createSession(file.toString(), runtimeOptions);
-            opened = new OnnxSession(
-                    file, session, values(file, session.getInputInfo()), values(file, session.getOutputInfo()));
+            opened = new OnnxSession(file, session, OnnxSignature.of(file, session));
             return opened;
         } catch (OrtException e) {
             throw new InvalidInputException(
@@ -89,12 +82,12 @@ public final class OnnxSession implements AutoCloseable {
 
     /** The inputs in the graph's order. */
     public List<OnnxValueInfo> inputs() {
-        return List.copyOf(inputs.values());
+        return List.copyOf(signature.inputs().values());
     }
 
     /** The outputs in the graph's order. */
     public List<OnnxValueInfo> outputs() {
-        return List.copyOf(outputs.values());
+        return List.copyOf(signature.outputs().values());
     }
 
     /**
@@ -107,17 +100,17 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IOException if the runtime fails
      */
     public NDList run(NDManager manager, NDList arrays) throws IOException {
-        if (arrays.size() != inputs.size()) {
-            throw new IllegalArgumentException(
-                    file + ": " + arrays.size() + " inputs given; the graph has " + inputs.keySet());
+        if (arrays.size() != signature.inputs().size()) {
+            throw new IllegalArgumentException(file + ": " + arrays.size() + " inputs given; the graph has "
+                    + signature.inputs().keySet());
         }
         Map<String, NDArray> named = new LinkedHashMap<>();
-        for (String name : inputs.keySet()) {
+        for (String name : signature.inputs().keySet()) {
             named.put(name, arrays.get(named.size()));
         }
         Map<String, NDArray> results = run(manager, named);
         NDList list = new NDList(results.size());
-        for (String name : outputs.keySet()) {
+        for (String name : signature.outputs().keySet()) {
             NDArray array = results.get(name);
             array.setName(name);
             list.add(array);
@@ -135,7 +128,8 @@ public final class OnnxSession implements AutoCloseable {
      * @throws IOException if the runtime fails
      */
     public Map<String, NDArray> run(NDManager manager, Map<String, NDArray> arrays) throws IOException {
-        return run(manager, arrays, Map.of(), outputs.keySet(), Set.of()).arrays();
+        return run(manager, arrays, Map.of(), signature.outputs().keySet(), Set.of())
+                .arrays();
     }
 
     /**
@@ -156,7 +150,7 @@ public final class OnnxSession implements AutoCloseable {
             Set<String> fetched,
             Set<String> kept)
             throws IOException {
-        Map<String, Shape> shapes = check(arrays, handles, fetched, kept);
+        Map<String, Shape> shapes = signature.check(arrays, handles, fetched, kept);
         open.readLock().lock();
         Map<String, NDArray> results = new HashMap<>();
         Map<String, OnnxTensor> returned = new HashMap<>();
@@ -166,7 +160,8 @@ public final class OnnxSession implements AutoCloseable {
                 throw new IllegalStateException(file + ": the session is closed");
             }
             if (shapesTrusted && !manager.getDevice().isGpu()) {
-                results.putAll(OutputShapes.allocate(manager, inputs.values(), shapes, select(outputs, fetched)));
+                results.putAll(OutputShapes.allocate(
+                        manager, signature.inputs().values(), shapes, signature.outputs(fetched)));
             }
             returned.putAll(runOver(arrays, handles, results, fetched, kept));
             for (String name : fetched) {
@@ -269,97 +264,6 @@ public final class OnnxSession implements AutoCloseable {
         OnnxTensor view = TensorMemory.over(array);
         views.add(view);
         return view;
-    }
-
-    /** Checks what a run was given, and returns the inputs' shapes. */
-    private Map<String, Shape> check(
-            Map<String, NDArray> arrays,
-            Map<String, NativeTensor> handles,
-            Collection<String> fetched,
-            Collection<String> kept) {
-        Map<String, Shape> shapes = new HashMap<>();
-        arrays.forEach((name, array) -> {
-            checkInput(name, OnnxType.of(array.getDataType()), array.getShape());
-            shapes.put(name, array.getShape());
-        });
-        handles.forEach((name, handle) -> {
-            checkInput(name, handle.type(), handle.shape());
-            if (shapes.put(name, handle.shape()) != null) {
-                throw new IllegalArgumentException(
-                        file + ": input '" + name + "' is given as an array and as a handle");
-            }
-        });
-        for (OnnxValueInfo input : inputs.values()) {
-            if (!shapes.containsKey(input.name())) {
-                throw new IllegalArgumentException(file + ": input " + input + " is not given");
-            }
-        }
-        for (String name : fetched) {
-            if (kept.contains(name)) {
-                throw new IllegalArgumentException(file + ": output '" + name + "' is both fetched and kept");
-            }
-        }
-        for (OnnxValueInfo output : select(outputs, fetched)) {
-            if (output.type() == OnnxType.BFLOAT16) {
-                throw new IllegalArgumentException(file + ": output " + output
-                        + " cannot be fetched, DJL's PyTorch engine has no bfloat16; cast it in the graph");
-            }
-        }
-        select(outputs, kept);
-        if (fetched.isEmpty() && kept.isEmpty()) {
-            throw new IllegalArgumentException(file + ": no output is asked for; there are " + outputs.keySet());
-        }
-        return shapes;
-    }
-
-    private void checkInput(String name, OnnxType type, Shape shape) {
-        OnnxValueInfo input = inputs.get(name);
-        if (input == null) {
-            throw new IllegalArgumentException(
-                    file + ": no input is named '" + name + "'; there are " + inputs.keySet());
-        }
-        if (input.type() != type || !OutputShapes.fits(input, shape)) {
-            throw new IllegalArgumentException(file + ": input " + input + " is given " + type + " " + shape);
-        }
-    }
-
-    private List<OnnxValueInfo> select(Map<String, OnnxValueInfo> values, Collection<String> names) {
-        List<OnnxValueInfo> selected = new ArrayList<>();
-        for (String name : names) {
-            OnnxValueInfo value = values.get(name);
-            if (value == null) {
-                throw new IllegalArgumentException(
-                        file + ": no output is named '" + name + "'; there are " + values.keySet());
-            }
-            selected.add(value);
-        }
-        return selected;
-    }
-
-    private static Map<String, OnnxValueInfo> values(Path file, Map<String, NodeInfo> nodes)
-            throws InvalidInputException {
-        Map<String, OnnxValueInfo> values = new LinkedHashMap<>();
-        for (NodeInfo node : nodes.values()) {
-            if (!(node.getInfo() instanceof TensorInfo info)) {
-                throw new InvalidInputException(
-                        file + ": '" + node.getName() + "' is " + node.getInfo() + "; only tensors are supported");
-            }
-            List<OnnxDimension> shape = new ArrayList<>();
-            for (int axis = 0; axis < info.getShape().length; axis++) {
-                long length = info.getShape()[axis];
-                String name = info.getDimensionNames()[axis];
-                shape.add(
-                        length >= 0
-                                ? OnnxDimension.of(length)
-                                : name.isBlank() ? new OnnxDimension.Unknown() : OnnxDimension.of(name));
-            }
-            try {
-                values.put(node.getName(), new OnnxValueInfo(node.getName(), OnnxType.of(info.type), shape));
-            } catch (IllegalArgumentException e) {
-                throw new InvalidInputException(file + ": '" + node.getName() + "': " + e.getMessage(), e);
-            }
-        }
-        return values;
     }
 
     /** Frees the model when the runs that are under way are done. Closing twice does nothing. */
