@@ -25,10 +25,10 @@ import org.paperzoo.zoo.nn.Pass;
 public final class Tracer {
 
     /** Two formulas that agree by chance at so many sizes are unlikely, and found out when the graph is checked. */
-    private static final int RECORDINGS = 4;
+    private static final int RECORDINGS = 6;
 
     /** Multiples of a size's recorded value at which recordings run. */
-    private static final int[] MULTIPLES = {2, 3, 5, 7};
+    private static final int[] MULTIPLES = {2, 3, 5, 7, 4, 6};
 
     private Tracer() {}
 

@@ -24,8 +24,8 @@ final class InformerGraphs {
     static final String STAGES = "stages";
 
     private static final String SAMPLES = "samples";
-    /** Longer than the tables that recordings sample, so that no length is taken for another. */
-    private static final int RECORDED_LENGTH = 12;
+    /** Recordings run at twice this and more: longer than the tables that they sample, so that no length is taken for another. */
+    private static final int RECORDED_LENGTH = 6;
 
     private static final String BATCH = "batch";
     private static final String ENCODER_LENGTH = "encoder_length";
