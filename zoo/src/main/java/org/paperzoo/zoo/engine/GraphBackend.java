@@ -18,6 +18,7 @@ import java.util.function.Function;
 import org.paperzoo.zoo.export.ExportManifest;
 import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.export.GraphFormat;
+import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.generation.DecodingGraphs;
 import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.graph.GraphDefinition;
@@ -147,7 +148,12 @@ public final class GraphBackend implements Backend {
             Path files = folder.path().resolve(set);
             exportOnce(names, files);
             Backend opened = engine == EngineName.TORCHSCRIPT
-                    ? TorchScriptBackend.open(network, members, files.resolve(Exporter.ARCHIVE), options.device())
+                    ? TorchScriptBackend.open(
+                            network,
+                            members,
+                            files.resolve(Exporter.ARCHIVE),
+                            options.device(),
+                            !options.device().isGpu() && request.precision() == Precision.FP32)
                     : OnnxBackend.open(network, members, files, options.session());
             open.put(set, opened);
             return opened;

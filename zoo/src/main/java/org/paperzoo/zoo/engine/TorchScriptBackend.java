@@ -1,8 +1,10 @@
 package org.paperzoo.zoo.engine;
 
 import ai.djl.Device;
+import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -22,17 +24,31 @@ public final class TorchScriptBackend implements Backend {
     private final NamedBlock network;
     private final List<GraphDefinition> definitions;
     private final TorchScriptModule module;
+    private final boolean oneDnn;
 
-    private TorchScriptBackend(NamedBlock network, List<GraphDefinition> definitions, TorchScriptModule module) {
+    private TorchScriptBackend(
+            NamedBlock network, List<GraphDefinition> definitions, TorchScriptModule module, boolean oneDnn) {
         this.network = network;
         this.definitions = definitions;
         this.module = module;
+        this.oneDnn = oneDnn;
     }
 
-    /** Loads the module that holds a network's graphs. */
+    /**
+     * Loads the module that holds a network's graphs.
+     *
+     * @param oneDnn whether to run the methods that are written for CPUs; archives of full precision have them
+     */
     public static TorchScriptBackend open(
-            NamedBlock network, List<GraphDefinition> definitions, Path archive, Device device) throws IOException {
-        return new TorchScriptBackend(network, definitions, TorchScriptModule.load(archive, device));
+            NamedBlock network, List<GraphDefinition> definitions, Path archive, Device device, boolean oneDnn)
+            throws IOException {
+        TorchScriptModule module = TorchScriptModule.load(archive, device);
+        if (oneDnn) {
+            try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device)) {
+                module.run(Exporter.PREPARE, manager);
+            }
+        }
+        return new TorchScriptBackend(network, definitions, module, oneDnn);
     }
 
     @Override
@@ -52,8 +68,8 @@ public final class TorchScriptBackend implements Backend {
         List<TensorList> lists = new ArrayList<>();
         try {
             Object[] arguments = arguments(definition, inputs, lists);
-            NDList results =
-                    module.run(Exporter.method(definition.name()), inputs.head().getManager(), arguments);
+            NDList results = module.run(
+                    Exporter.method(definition.name(), oneDnn), inputs.head().getManager(), arguments);
             if (definition.states().isEmpty()) {
                 return results;
             }
@@ -103,7 +119,7 @@ public final class TorchScriptBackend implements Backend {
 
     @Override
     public EncoderDecoder generator() {
-        return TorchScriptGenerator.of(network, module);
+        return TorchScriptGenerator.of(network, module, oneDnn);
     }
 
     @Override

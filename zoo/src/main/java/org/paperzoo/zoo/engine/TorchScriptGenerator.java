@@ -23,15 +23,17 @@ final class TorchScriptGenerator implements EncoderDecoder {
 
     private final CachedEncoderDecoder network;
     private final TorchScriptModule module;
+    private final boolean oneDnn;
 
-    private TorchScriptGenerator(CachedEncoderDecoder network, TorchScriptModule module) {
+    private TorchScriptGenerator(CachedEncoderDecoder network, TorchScriptModule module, boolean oneDnn) {
         this.network = network;
         this.module = module;
+        this.oneDnn = oneDnn;
     }
 
-    static TorchScriptGenerator of(NamedBlock network, TorchScriptModule module) {
+    static TorchScriptGenerator of(NamedBlock network, TorchScriptModule module, boolean oneDnn) {
         if (network instanceof CachedEncoderDecoder generator && generator.generates()) {
-            return new TorchScriptGenerator(generator, module);
+            return new TorchScriptGenerator(generator, module, oneDnn);
         }
         throw new IllegalStateException(network.getClass().getSimpleName() + " does not generate");
     }
@@ -44,7 +46,7 @@ final class TorchScriptGenerator implements EncoderDecoder {
     @Override
     public Decoding decode(NDList inputs, int beams, int maxLength) {
         network.requireLength(maxLength);
-        TensorList remembered = module.runToList(Exporter.method(DecodingGraphs.ENCODER), inputs.toArray());
+        TensorList remembered = module.runToList(Exporter.method(DecodingGraphs.ENCODER, oneDnn), inputs.toArray());
         NDManager manager = inputs.head().getManager();
         long rows = inputs.head().getShape().get(0) * beams;
         return new Steps(manager, rows, maxLength, remembered, emptyCache(manager, rows));
@@ -82,7 +84,7 @@ final class TorchScriptGenerator implements EncoderDecoder {
                 throw new IllegalStateException("the decoding is closed");
             }
             length = Decoding.lengthAfter(tokens.getShape(), rows, length, maxLength);
-            return module.run(Exporter.method(DecodingGraphs.DECODER), manager, tokens, cache, remembered)
+            return module.run(Exporter.method(DecodingGraphs.DECODER, oneDnn), manager, tokens, cache, remembered)
                     .singletonOrThrow(); // [N, V]
         }
 
@@ -90,7 +92,7 @@ final class TorchScriptGenerator implements EncoderDecoder {
         public void reorder(int[] sources) {
             long[] wide = IntStream.of(sources).asLongStream().toArray();
             try (NDArray rowsTaken = manager.create(wide)) {
-                module.run(Exporter.method(DecodingGraphs.REORDER), manager, rowsTaken, cache)
+                module.run(Exporter.method(DecodingGraphs.REORDER, oneDnn), manager, rowsTaken, cache)
                         .close();
             }
         }

@@ -1,6 +1,7 @@
 package org.paperzoo.zoo.export;
 
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,8 +15,10 @@ import java.util.Map;
 import java.util.stream.Stream;
 import org.paperzoo.zoo.export.ExportManifest.ArrayEntry;
 import org.paperzoo.zoo.export.ExportManifest.GraphEntry;
+import org.paperzoo.zoo.graph.AttentionFusion;
 import org.paperzoo.zoo.graph.Graph;
 import org.paperzoo.zoo.graph.GraphDefinition;
+import org.paperzoo.zoo.graph.NormalisationFolding;
 import org.paperzoo.zoo.graph.Size;
 import org.paperzoo.zoo.graph.Tracer;
 import org.paperzoo.zoo.graph.Value;
@@ -32,6 +35,9 @@ public final class Exporter {
     /** Weights beyond this many bytes lie in a file beside the ONNX model: protobuf ends at 2 GiB. */
     public static final long EXTERNAL_DATA = 1_500_000_000L;
 
+    /** The method that lays weights out for the CPU's methods; it runs once, before any of them. */
+    public static final String PREPARE = "prepare" + TorchScriptGraph.ONEDNN;
+
     /** The archive's file. */
     public static final String ARCHIVE = "model.pt";
 
@@ -40,9 +46,9 @@ public final class Exporter {
 
     private Exporter() {}
 
-    /** The method of a TorchScript archive that is a graph. */
-    public static String method(String graph) {
-        return TorchScriptGraph.method(graph);
+    /** The method of a TorchScript archive that is a graph; {@code oneDnn} for the one that is written for CPUs. */
+    public static String method(String graph, boolean oneDnn) {
+        return TorchScriptGraph.method(graph) + (oneDnn ? TorchScriptGraph.ONEDNN : "");
     }
 
     /**
@@ -76,7 +82,9 @@ public final class Exporter {
         Path target = folder.toAbsolutePath();
         Files.createDirectories(target.getParent());
         Path beside = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".");
-        try (NDManager own = manager.newSubManager()) {
+        try (NDManager own = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
             List<Graph> graphs = new ArrayList<>();
             for (GraphDefinition definition : definitions) {
                 graphs.add(Tracer.trace(network, definition, own));
@@ -113,7 +121,12 @@ public final class Exporter {
 
     private static void writeTorchScript(List<Graph> graphs, Request request, ExportManifest manifest, Path folder)
             throws IOException {
-        TorchScriptArchive archive = TorchScriptGraph.of(graphs, request.precision());
+        // The graphs of other runtimes are left as they are: ONNX Runtime finds these patterns itself.
+        List<Graph> fused = graphs.stream()
+                .map(NormalisationFolding::apply)
+                .map(AttentionFusion::apply)
+                .toList();
+        TorchScriptArchive archive = TorchScriptGraph.of(fused, request.precision());
         archive.extraFile("model", request.model());
         archive.extraFile("weights_sha256", request.weights());
         archive.extraFile("precision", request.precision().label());

@@ -28,45 +28,15 @@ import org.paperzoo.zoo.torchscript.TorchScriptArchive;
  */
 final class TorchScriptGraph {
 
-    private static final Set<String> RESERVED = Set.of(
-            "self",
-            "torch",
-            "ops",
-            "None",
-            "True",
-            "False",
-            "for",
-            "in",
-            "if",
-            "else",
-            "while",
-            "return",
-            "def",
-            "class",
-            "and",
-            "or",
-            "not",
-            "is",
-            "pass",
-            "float",
-            "int",
-            "bool",
-            "annotate",
-            "getattr",
-            "CONSTANTS",
-            "range",
-            "from",
-            "import",
-            "with",
-            "as",
-            "del",
-            "try",
-            "except",
-            "raise",
-            "assert",
-            "lambda",
-            "global",
-            "print");
+    /** Suffix of the methods that are written for oneDNN. */
+    static final String ONEDNN = "_onednn";
+
+    private static final String FOLDED = "folded.";
+
+    private static final Set<String> RESERVED = Set.of(("self torch ops None True False for in if else while return def"
+                    + " class and or not is pass float int bool annotate getattr CONSTANTS range from import with as del"
+                    + " try except raise assert lambda global print")
+            .split(" "));
 
     private final TorchScriptArchive archive;
     private final Map<NDArray, String> stored;
@@ -77,25 +47,42 @@ final class TorchScriptGraph {
     private final Set<String> taken = new HashSet<>(RESERVED);
     private final List<String> lines = new ArrayList<>();
 
+    private final OneDnnCalls oneDnn; // null for the portable form
+
     private TorchScriptGraph(
-            TorchScriptArchive archive, Map<NDArray, String> stored, Precision precision, Graph graph) {
+            TorchScriptArchive archive,
+            Map<NDArray, String> stored,
+            Precision precision,
+            Graph graph,
+            OneDnnCalls oneDnn) {
         this.archive = archive;
         this.stored = stored;
         this.precision = precision;
         this.graph = graph;
+        this.oneDnn = oneDnn;
     }
 
-    /** One archive of several graphs of one network; its tensors are read when it is written. */
+    /**
+     * One archive of several graphs of one network; its tensors are read when it is written. At full precision every graph
+     * has a second method, for CPUs: see {@link OneDnnCalls}.
+     */
     static TorchScriptArchive of(List<Graph> graphs, Precision precision) {
         TorchScriptArchive archive = new TorchScriptArchive();
         Map<NDArray, String> stored = new IdentityHashMap<>();
-        Set<String> used = new HashSet<>();
         for (Graph graph : graphs) {
-            for (Map.Entry<Value, NDArray> constant : graph.constants().entrySet()) {
-                store(archive, stored, used, constant.getKey(), constant.getValue(), precision);
-            }
+            graph.constants().forEach((value, array) -> store(archive, stored, value, array, precision));
         }
-        graphs.forEach(graph -> new TorchScriptGraph(archive, stored, precision, graph).write());
+        for (Graph graph : graphs) {
+            new TorchScriptGraph(archive, stored, precision, graph, null).write("");
+        }
+        if (precision == Precision.FP32) {
+            OneDnnWeights weights = OneDnnWeights.of(graphs, stored, archive);
+            for (Graph graph : graphs) {
+                OneDnnCalls calls = OneDnnCalls.of(graph, weights);
+                new TorchScriptGraph(archive, stored, precision, graph, calls).write(ONEDNN);
+            }
+            archive.method("prepare" + ONEDNN, "() -> NoneType", weights.preparation());
+        }
         return archive;
     }
 
@@ -108,38 +95,28 @@ final class TorchScriptGraph {
         };
     }
 
+    /** What was computed from parameters is kept apart from them. */
     private static void store(
-            TorchScriptArchive archive,
-            Map<NDArray, String> stored,
-            Set<String> used,
-            Value value,
-            NDArray array,
-            Precision precision) {
+            TorchScriptArchive archive, Map<NDArray, String> stored, Value value, NDArray array, Precision precision) {
         if (stored.containsKey(array)) {
             return;
         }
-        TensorType type = ConstantBytes.type(value.type(), precision);
-        // What was computed from parameters is no member of the state dict, and may be named like a module.
-        String name = value.name();
-        if (used.add(name) && isParameterName(name)) {
-            archive.parameter(
-                    name, type, array.getShape(), channel -> channel.write(ConstantBytes.of(array, precision)));
-            stored.put(array, archive.reference(name));
-        } else {
-            stored.put(
-                    array,
-                    archive.constant(
-                            type, array.getShape(), channel -> channel.write(ConstantBytes.of(array, precision))));
+        String name = value.name().contains("/") ? FOLDED + value.name().replace('/', '.') : value.name();
+        String free = name;
+        for (int i = 2; stored.containsValue(free); i++) {
+            free = name + "_" + i;
         }
+        archive.parameter(
+                free,
+                ConstantBytes.type(value.type(), precision),
+                array.getShape(),
+                channel -> channel.write(ConstantBytes.of(array, precision)));
+        stored.put(array, free);
     }
 
-    private static boolean isParameterName(String name) {
-        return !name.contains("/");
-    }
-
-    private void write() {
+    private void write(String suffix) {
         String signature = signature();
-        graph.constants().forEach((value, array) -> names.put(value, stored.get(array)));
+        graph.constants().forEach((value, array) -> names.put(value, archive.reference(stored.get(array))));
         graph.nodes().forEach(this::node);
         List<String> returned = new ArrayList<>();
         graph.outputs().forEach((name, value) -> {
@@ -153,7 +130,7 @@ final class TorchScriptGraph {
             }
         });
         lines.add("return [" + String.join(", ", returned) + "]");
-        archive.method(method(graph.name()), signature, String.join("\n", lines));
+        archive.method(method(graph.name()) + suffix, signature, String.join("\n", lines));
     }
 
     /** Whether an output needs no cast to leave the graph. */
@@ -197,7 +174,11 @@ final class TorchScriptGraph {
     }
 
     private void node(Node node) {
-        String expression = node.operation().torch().expression(new TorchNodeCall(this, node));
+        if (oneDnn != null && oneDnn.absorbs(node)) {
+            return;
+        }
+        String fused = oneDnn == null ? null : oneDnn.expression(node, this);
+        String expression = fused != null ? fused : node.operation().torch().expression(new TorchNodeCall(this, node));
         List<String> results = node.outputs().stream()
                 .map(output -> {
                     String name = local(output.name());

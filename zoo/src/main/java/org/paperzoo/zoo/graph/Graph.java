@@ -52,6 +52,13 @@ public record Graph(
     static Set<Value> reads(Node node) {
         Set<Value> reads = new LinkedHashSet<>();
         node.inputs().stream().filter(input -> input != null).forEach(reads::add);
+        reads.addAll(sizesRead(node));
+        return reads;
+    }
+
+    /** The arrays whose sizes a node's attributes ask for. */
+    static Set<Value> sizesRead(Node node) {
+        Set<Value> reads = new LinkedHashSet<>();
         node.attributes().values().forEach(attribute -> sizes(attribute, reads));
         return reads;
     }
