@@ -5,13 +5,18 @@ import ai.djl.ndarray.types.DataType;
 import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.paperzoo.zoo.checkpoint.TensorType;
 import org.paperzoo.zoo.graph.Graph;
+import org.paperzoo.zoo.graph.Node;
+import org.paperzoo.zoo.graph.OnnxCall;
 import org.paperzoo.zoo.graph.Size;
 import org.paperzoo.zoo.graph.Value;
+import org.paperzoo.zoo.graph.operations.Networks;
 import org.paperzoo.zoo.onnx.OnnxAttribute;
 import org.paperzoo.zoo.onnx.OnnxConstant;
 import org.paperzoo.zoo.onnx.OnnxDimension;
@@ -33,6 +38,8 @@ final class OnnxGraph {
     private final OnnxModel model;
     private final Map<Value, String> names = new HashMap<>();
     private final Map<Object, String> made = new HashMap<>();
+    private final Set<Value> factors = new HashSet<>();
+    private final Set<Value> otherwise = new HashSet<>();
     private int count;
 
     private OnnxGraph(Graph graph, Precision precision, OnnxModel model) {
@@ -46,6 +53,7 @@ final class OnnxGraph {
         OnnxModel model = OnnxModel.create(graph.name());
         OnnxGraph writer = new OnnxGraph(graph, precision, model);
         writer.inputs();
+        writer.findFactors();
         for (Map.Entry<Value, NDArray> constant : graph.constants().entrySet()) {
             writer.constant(constant.getKey(), constant.getValue());
         }
@@ -87,13 +95,73 @@ final class OnnxGraph {
         return size instanceof Size.Axis axis ? axis.array().name() + "_" + axis.axis() : size.toString();
     }
 
+    /** Finds the constants that linear maps multiply by, and those that anything else reads. */
+    private void findFactors() {
+        for (Node node : graph.nodes()) {
+            for (int i = 0; i < node.inputs().size(); i++) {
+                Value input = node.inputs().get(i);
+                if (graph.constants().containsKey(input)) {
+                    (node.operation() == Networks.LINEAR && i == 1 ? factors : otherwise).add(input);
+                }
+            }
+        }
+        otherwise.addAll(graph.outputs().values());
+    }
+
+    boolean isShared(Value value) {
+        return factors.contains(value) && otherwise.contains(value);
+    }
+
+    /** The name of a constant matrix that is stored transposed, or null where it is not. */
+    String storedTransposed(Value value) {
+        return factors.contains(value) && !otherwise.contains(value) ? names.get(value) : null;
+    }
+
+    OnnxCall.Quantised quantised(Value value) {
+        if (precision != Precision.INT8 || !factors.contains(value)) {
+            return null;
+        }
+        QuantisedWeight weight = new QuantisedWeight(graph.constants().get(value));
+        String values = made.computeIfAbsent(List.of("quantised", value), absent -> {
+            String name = value.name() + ".int8";
+            model.initializer(name, OnnxConstant.of(OnnxType.INT8, weight.shape(), weight::values));
+            return name;
+        });
+        String scales = made.computeIfAbsent(List.of("scales", value), absent -> {
+            String name = value.name() + ".scale";
+            long[] shape = {weight.shape()[1]};
+            model.initializer(name, OnnxConstant.of(OnnxType.FLOAT32, shape, weight::scales));
+            return name;
+        });
+        return new OnnxCall.Quantised(values, scales);
+    }
+
     private void constant(Value value, NDArray array) {
+        if (factors.contains(value) && !otherwise.contains(value)) {
+            factor(value, array);
+            return;
+        }
         names.put(value, value.name());
         TensorType type = ConstantBytes.type(value.type(), precision);
         model.initializer(
                 value.name(),
                 OnnxConstant.of(
                         OnnxType.of(type), array.getShape().getShape(), () -> ConstantBytes.of(array, precision)));
+    }
+
+    /** Of a matrix that only linear maps read, the transposed one is stored, as the runtime multiplies by it. */
+    private void factor(Value value, NDArray array) {
+        if (precision == Precision.INT8) {
+            return;
+        }
+        String name = value.name() + ".transposed";
+        names.put(value, name);
+        long[] shape = array.getShape().getShape();
+        model.initializer(name, OnnxConstant.of(type(value.type()), new long[] {shape[1], shape[0]}, () -> {
+            try (NDArray transposed = array.transpose()) {
+                return ConstantBytes.of(transposed, precision);
+            }
+        }));
     }
 
     /** Nodes give outputs under their own names where they can. */

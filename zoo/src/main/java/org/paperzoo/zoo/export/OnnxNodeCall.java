@@ -2,6 +2,7 @@ package org.paperzoo.zoo.export;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.paperzoo.zoo.graph.Node;
 import org.paperzoo.zoo.graph.OnnxCall;
 import org.paperzoo.zoo.graph.Size;
@@ -38,6 +39,31 @@ final class OnnxNodeCall implements OnnxCall {
         String name = writer.fresh(node.name() + "/" + operator.replace("::", "."));
         writer.node(operator, inputs, List.of(name), List.of(attributes));
         return name;
+    }
+
+    @Override
+    public List<String> applyAll(String operator, List<String> inputs, int outputs) {
+        List<String> names = IntStream.range(0, outputs)
+                .mapToObj(i -> writer.fresh(node.name() + "/" + operator))
+                .toList();
+        writer.node(operator, inputs, names, List.of());
+        return names;
+    }
+
+    @Override
+    public String transposed(int index) {
+        String stored = writer.storedTransposed(node.inputs().get(index));
+        return stored != null ? stored : apply("Transpose", List.of(input(index)), "perm", new long[] {1, 0});
+    }
+
+    @Override
+    public boolean isShared(int index) {
+        return writer.isShared(node.inputs().get(index));
+    }
+
+    @Override
+    public Quantised quantised(int index) {
+        return writer.quantised(node.inputs().get(index));
     }
 
     @Override

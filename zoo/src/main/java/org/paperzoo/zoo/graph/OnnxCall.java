@@ -25,8 +25,23 @@ public interface OnnxCall {
      */
     String apply(String operator, List<String> inputs, Object... attributes);
 
+    /** As {@link #apply}, of an ONNX node with several outputs. */
+    List<String> applyAll(String operator, List<String> inputs, int outputs);
+
     /** Adds the ONNX node that gives the call's outputs, all of them. */
     void result(String operator, List<String> inputs, Object... attributes);
+
+    /** The name of a matrix input transposed; a constant that nothing else reads is stored so. */
+    String transposed(int index);
+
+    /** Whether an input is a constant that other operations read too, such as a tied embedding. */
+    boolean isShared(int index);
+
+    /** A matrix {@code [out, in]} as 8-bit integers {@code [in, out]} with a scale for each output {@code [out]}. */
+    record Quantised(String values, String scales) {}
+
+    /** A matrix input as 8-bit integers, or null where the graph's precision is another or the input is no constant. */
+    Quantised quantised(int index);
 
     /** A one-dimensional int64 constant. */
     String integers(long... values);

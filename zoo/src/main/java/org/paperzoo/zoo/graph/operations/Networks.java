@@ -33,15 +33,7 @@ public final class Networks {
                     .linear(in.get(0), in.get(1), third(in))
                     .singletonOrThrow())
             .torch(call -> TorchCall.function("linear", call.input(0), call.input(1), call.input(2)))
-            .onnx(call -> {
-                String transposed = call.apply("Transpose", List.of(call.input(1)), "perm", new long[] {1, 0});
-                if (call.hasInput(2)) {
-                    String product = call.apply("MatMul", List.of(call.input(0), transposed));
-                    call.result("Add", List.of(product, call.input(2)));
-                } else {
-                    call.result("MatMul", List.of(call.input(0), transposed));
-                }
-            })
+            .onnx(Networks::linear)
             .cost((in, out) -> 2 * out.get(0).getShape().size() * last(in.get(0)))
             .declared();
 
@@ -290,6 +282,53 @@ public final class Networks {
             .declared();
 
     private Networks() {}
+
+    private static void linear(OnnxCall call) {
+        OnnxCall.Quantised quantised = call.quantised(1);
+        if (quantised != null) {
+            quantisedLinear(call, quantised);
+        } else if (call.isShared(1)) {
+            sharedLinear(call);
+        } else if (call.hasInput(2)) {
+            String product = call.apply("MatMul", List.of(call.input(0), call.transposed(1)));
+            call.result("Add", List.of(product, call.input(2)));
+        } else {
+            call.result("MatMul", List.of(call.input(0), call.transposed(1)));
+        }
+    }
+
+    /** Gemm multiplies by a matrix that is stored as it is, but has two axes alone. */
+    private static void sharedLinear(OnnxCall call) {
+        List<String> factors = new ArrayList<>(List.of(call.input(0), call.input(1)));
+        if (call.hasInput(2)) {
+            factors.add(call.input(2));
+        }
+        int rank = call.node().inputs().get(0).rank();
+        if (rank == 2) {
+            call.result("Gemm", factors, "transB", 1L);
+            return;
+        }
+        long width = call.node().inputs().get(1).shape().get(1).fixed();
+        long outputs = call.node().inputs().get(1).shape().get(0).fixed();
+        factors.set(0, call.apply("Reshape", List.of(call.input(0), call.integers(-1, width))));
+        String flat = call.apply("Gemm", factors, "transB", 1L);
+        String leading = call.apply("Shape", List.of(call.input(0)), "start", 0L, "end", rank - 1L);
+        String shape = call.apply("Concat", List.of(leading, call.integers(outputs)), "axis", 0L);
+        call.result("Reshape", List.of(flat, shape));
+    }
+
+    /** Activations are quantised as they come, over the whole array; runtimes know this pattern as one kernel. */
+    private static void quantisedLinear(OnnxCall call, OnnxCall.Quantised weight) {
+        List<String> parts = call.applyAll("DynamicQuantizeLinear", List.of(call.input(0)), 3);
+        String whole = call.apply("MatMulInteger", List.of(parts.get(0), weight.values(), parts.get(2)));
+        String scale = call.apply("Mul", List.of(parts.get(1), weight.scales()));
+        List<String> product = List.of(call.cast(whole, DataType.FLOAT32), scale);
+        if (call.hasInput(2)) {
+            call.result("Add", List.of(call.apply("Mul", product), call.input(2)));
+        } else {
+            call.result("Mul", product);
+        }
+    }
 
     private static Operation.Builder pooling(String name) {
         return Operation.named(name)
