@@ -121,13 +121,6 @@ class CommandTest {
     }
 
     @Test
-    void otherEnginesAreRefusedInOneLine() throws Exception {
-        Path golden = copyOfGolden("informer-tiny");
-        paperzoo("verify", "--engine", "OnnxRuntime", golden).endedWith(2).toldInOneLine("only PyTorch");
-        paperzoo("verify", "--engine", "Abacus", golden).endedWith(2).toldInOneLine("no such engine");
-    }
-
-    @Test
     void aFolderWithoutCasesIsRefused() throws Exception {
         paperzoo("verify", folder).endedWith(3).toldInOneLine(folder.toString());
         paperzoo("verify", folder.resolve("none")).endedWith(4).toldInOneLine("none");

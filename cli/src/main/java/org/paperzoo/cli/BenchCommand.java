@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
 import org.paperzoo.evaluation.benchmark.Benchmarks;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
@@ -14,6 +15,8 @@ import org.paperzoo.leaderboard.ResultStore;
 import org.paperzoo.leaderboard.ResultTable;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.model.LoadOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -32,6 +35,7 @@ import picocli.CommandLine.Spec;
             "counts, its quality does not, and the table says so.",
             "Examples:",
             "  paperzoo bench",
+            "  paperzoo bench --engine all",
             "  paperzoo bench sample-forecast sample-detect --json bench.json"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -78,7 +82,9 @@ final class BenchCommand implements Callable<Integer> {
         json.check();
         List<EvaluationRequest> requests = new ArrayList<>();
         for (ModelCard card : cards()) {
-            requests.add(request(card));
+            for (EngineName engine : model.engines()) {
+                requests.add(request(card, model.load(engine)));
+            }
         }
         List<Result> results = new ArrayList<>();
         for (EvaluationRequest request : requests) {
@@ -91,8 +97,9 @@ final class BenchCommand implements Callable<Integer> {
         }
         if (!json.replacesText()) {
             System.out.print(new ResultTable(Catalogue.standard()).render(results));
+            System.out.print(EngineAgreement.render(results));
             System.out.println();
-            System.out.println(machine(results.get(0)));
+            System.out.println(machine(results));
         }
         json.write(results);
         return 0;
@@ -107,13 +114,13 @@ final class BenchCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private EvaluationRequest request(ModelCard card) {
+    private EvaluationRequest request(ModelCard card, LoadOptions load) {
         EvaluationRequest request = EvaluationRequest.of(
                         card,
                         Benchmarks.usual(card)
                                 .orElseThrow(() -> new NoSuchElementException(card.id()
                                         + ": its card names no benchmark that the project has; use paperzoo eval")),
-                        model.load())
+                        load)
                 .withData(data)
                 .withLimit(limit)
                 .withBatch(batch)
@@ -124,10 +131,15 @@ final class BenchCommand implements Callable<Integer> {
                 : request.speedAlone().withLimit(limit == 0 ? SPEED_EXAMPLES : Math.min(limit, SPEED_EXAMPLES));
     }
 
-    private static String machine(Result result) {
-        var provenance = result.provenance();
-        return provenance.processor() + ", " + provenance.cores() + " cores, " + provenance.threads()
-                + " threads; Java " + provenance.java() + ", DJL " + provenance.djl() + ", " + provenance.engine() + " "
-                + provenance.engineVersion();
+    private static String machine(List<Result> results) {
+        var provenance = results.get(0).provenance();
+        String threads = provenance.threads() == null ? "" : ", " + provenance.threads() + " threads";
+        return provenance.processor() + ", " + provenance.cores() + " cores" + threads + "; Java " + provenance.java()
+                + ", DJL " + provenance.djl() + ", "
+                + results.stream()
+                        .map(result -> result.provenance().engine() + " "
+                                + result.provenance().engineVersion())
+                        .distinct()
+                        .collect(Collectors.joining(", "));
     }
 }

@@ -2,6 +2,7 @@ package org.paperzoo.cli;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
@@ -14,6 +15,8 @@ import org.paperzoo.leaderboard.ResultStore;
 import org.paperzoo.leaderboard.ResultTable;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.model.LoadOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
@@ -30,6 +33,7 @@ import picocli.CommandLine.Spec;
             "",
             "Examples:",
             "  paperzoo eval sample-forecast",
+            "  paperzoo eval sample-forecast --engine all",
             "  paperzoo eval informer-etth1-m-24 --weights runs/informer --data ETT",
             "  paperzoo eval codet5-base-translate-java-cs --benchmark codexglue-java-cs --data codexglue --limit 100"
         })
@@ -89,24 +93,37 @@ final class EvalCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         json.check();
         ModelCard card = Catalogue.standard().card(id);
-        EvaluationRequest request = EvaluationRequest.of(card, benchmark(card), model.load())
+        List<EvaluationRequest> requests = new ArrayList<>();
+        for (EngineName engine : model.engines()) {
+            requests.add(request(card, model.load(engine)));
+        }
+        List<Result> results = new ArrayList<>();
+        for (EvaluationRequest request : requests) {
+            Result result;
+            try (Progress progress = Progress.of(card.id())) {
+                result = new Evaluator(progress::examples).run(request);
+            }
+            results.add(result);
+            if (!noStore) {
+                ResultStore.standard().append(result);
+            }
+        }
+        if (!json.replacesText()) {
+            System.out.print(new ResultTable(Catalogue.standard()).render(results));
+            System.out.print(EngineAgreement.render(results));
+        }
+        json.write(results.size() == 1 ? results.get(0) : results);
+        return 0;
+    }
+
+    private EvaluationRequest request(ModelCard card, LoadOptions load) {
+        EvaluationRequest request = EvaluationRequest.of(card, benchmark(card), load)
                 .withData(data)
                 .withLimit(limit)
                 .withBatch(batch)
                 .withResamples(resamples)
                 .withCommand(commandLine(spec));
-        Result result;
-        try (Progress progress = Progress.of(card.id())) {
-            result = new Evaluator(progress::examples).run(untrained ? request.speedAlone() : request);
-        }
-        if (!noStore) {
-            ResultStore.standard().append(result);
-        }
-        if (!json.replacesText()) {
-            System.out.print(new ResultTable(Catalogue.standard()).render(List.of(result)));
-        }
-        json.write(result);
-        return 0;
+        return untrained ? request.speedAlone() : request;
     }
 
     private Benchmark benchmark(ModelCard card) {

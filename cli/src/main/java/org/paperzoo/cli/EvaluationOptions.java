@@ -1,19 +1,15 @@
 package org.paperzoo.cli;
 
 import java.nio.file.Path;
+import java.util.List;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.model.GraphSource;
 import org.paperzoo.zoo.model.LoadOptions;
-import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
-/** Options of commands that load a model: where its weights are, and where it runs. */
+/** Options of commands that load a model: where its weights and graphs are, and what runs it. */
 final class EvaluationOptions {
-
-    private static final String PYTORCH = "PyTorch";
-
-    @Spec(Spec.Target.MIXEE)
-    private CommandSpec spec;
 
     @Option(
             names = "--weights",
@@ -22,26 +18,41 @@ final class EvaluationOptions {
     private Path weights;
 
     @Option(
-            names = "--engine",
-            paramLabel = "ENGINE",
-            defaultValue = PYTORCH,
-            description = "The engine that runs the model (default: ${DEFAULT-VALUE}).")
-    private String engine;
+            names = "--graphs",
+            paramLabel = "PATH",
+            description = {
+                "Ready-made graphs in place of those recorded here: a folder that paperzoo export wrote, or one .onnx or"
+                        + " .pt file of one graph, forward. Inputs of other names are taken by their order."
+            })
+    private Path graphs;
 
     @Option(
-            names = "--device",
-            paramLabel = "DEVICE",
-            defaultValue = "cpu",
-            description = "cpu, gpu or gpu:N (default: ${DEFAULT-VALUE}).")
-    private String device;
+            names = "--artifact",
+            paramLabel = "NAME",
+            description = "Ready-made graphs that the model's card names, in place of those recorded here.")
+    private String artifact;
 
-    /** How the model is to be loaded; refuses an engine that cannot run it. */
-    LoadOptions load() {
-        if (!engine.equalsIgnoreCase(PYTORCH)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--engine " + engine + ": only PyTorch runs the zoo's blocks today");
+    @Mixin
+    private EngineOptions engine;
+
+    /** The engines that were asked for, or PyTorch; ready-made graphs run on the engine that is named. */
+    List<EngineName> engines() {
+        return engine.engines(EngineName.PYTORCH);
+    }
+
+    /** How the model is to be loaded on an engine; refuses what the engine has not. */
+    LoadOptions load(EngineName name) {
+        if (graphs != null && artifact != null) {
+            throw new IllegalArgumentException("--graphs and --artifact name two sources of graphs; give one");
         }
-        LoadOptions options = LoadOptions.standard().withEngine(PYTORCH).withDevice(device);
+        LoadOptions options = engine.load(name);
+        if (graphs != null) {
+            options = options.withGraphs(new GraphSource.Local(graphs));
+        }
+        if (artifact != null) {
+            options = options.withGraphs(new GraphSource.Artifact(artifact));
+        }
+        options.check();
         return weights == null ? options : options.withWeights(weights);
     }
 

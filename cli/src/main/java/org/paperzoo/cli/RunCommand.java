@@ -1,12 +1,20 @@
 package org.paperzoo.cli;
 
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import java.util.concurrent.Callable;
 import org.paperzoo.evaluation.prediction.Prediction;
 import org.paperzoo.zoo.catalogue.Catalogue;
+import org.paperzoo.zoo.catalogue.ModelCard;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.model.LoadOptions;
 import org.paperzoo.zoo.model.PaperModel;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -20,9 +28,11 @@ import picocli.CommandLine.Parameters;
         mixinStandardHelpOptions = true,
         footer = {
             "",
+            "With --engine all, each engine's answer stands under its name.",
             "The input is text, a picture, or a CSV of series, as the model's task asks.",
             "Examples:",
             "  paperzoo run sample-forecast --input series.csv --draw forecast.svg",
+            "  paperzoo run sample-forecast --input series.csv --engine OnnxRuntime",
             "  paperzoo run detr-resnet-50 --input street.jpg --draw found.png",
             "  echo 'def f(a): return a + 1' | paperzoo run codet5-base-multi-sum --input -"
         })
@@ -72,13 +82,11 @@ final class RunCommand implements Callable<Integer> {
             } else if (!Files.isRegularFile(file)) {
                 throw new NoSuchFileException(input, null, "no such input");
             }
-            try (PaperModel loaded = PaperModel.load(card, model.load())) {
-                var answer = Prediction.run(loaded, file, drawing, threshold);
-                if (json.wanted() && !json.replacesText()) {
-                    json.write(answer);
-                } else {
-                    System.out.println(answer.toPrettyString());
-                }
+            JsonNode answer = answer(card, file);
+            if (json.wanted() && !json.replacesText()) {
+                json.write(answer);
+            } else {
+                System.out.println(answer.toPrettyString());
             }
         } finally {
             if (piped) {
@@ -86,5 +94,21 @@ final class RunCommand implements Callable<Integer> {
             }
         }
         return 0;
+    }
+
+    /** The answer; of several engines, theirs by their names. The first one's is drawn. */
+    private JsonNode answer(ModelCard card, Path file) throws IOException {
+        Map<EngineName, LoadOptions> loads = new LinkedHashMap<>();
+        for (EngineName engine : model.engines()) {
+            loads.put(engine, model.load(engine));
+        }
+        ObjectNode answers = JsonNodeFactory.instance.objectNode();
+        for (Map.Entry<EngineName, LoadOptions> load : loads.entrySet()) {
+            try (PaperModel loaded = PaperModel.load(card, load.getValue())) {
+                Path drawn = answers.isEmpty() ? drawing : null;
+                answers.set(load.getKey().label(), Prediction.run(loaded, file, drawn, threshold));
+            }
+        }
+        return answers.size() == 1 ? answers.elements().next() : answers;
     }
 }

@@ -5,19 +5,17 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.Set;
 import java.util.concurrent.Callable;
+import java.util.stream.Collectors;
+import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.golden.CaseReport;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.golden.OutputCheck;
 import org.paperzoo.zoo.golden.Verifier;
+import org.paperzoo.zoo.model.LoadOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
-import picocli.CommandLine.Spec;
 
 /** {@code paperzoo verify}: the zoo's architectures against what reference implementations answered. */
 @Command(
@@ -27,30 +25,19 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         footer = {
             "",
+            "Tolerances are those of float32, at whatever precision the engine computes.",
             "Ends with the line \"N passed, N failed\", and with exit code 1 when one failed.",
             "Examples:",
             "  paperzoo verify zoo/src/test/resources/golden",
-            "  paperzoo verify zoo/src/test/resources/golden/t5-tiny --json report.json"
+            "  paperzoo verify zoo/src/test/resources/golden/t5-tiny --engine all --json report.json"
         })
 final class VerifyCommand implements Callable<Integer> {
-
-    private static final String PYTORCH = "PyTorch";
-
-    /** Engines that will run graphs traced from the blocks. */
-    private static final Set<String> GRAPH_ENGINES = Set.of("OnnxRuntime", "TorchScript");
-
-    @Spec
-    private CommandSpec spec;
 
     @Parameters(paramLabel = "PATH", arity = "1..*", description = "Case folders, or folders of case folders.")
     private List<Path> paths;
 
-    @Option(
-            names = "--engine",
-            paramLabel = "ENGINE",
-            defaultValue = PYTORCH,
-            description = "The engine that answers (default: ${DEFAULT-VALUE}).")
-    private String engine;
+    @Mixin
+    private EngineOptions engine;
 
     @Mixin
     private JsonOutput json;
@@ -58,14 +45,20 @@ final class VerifyCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        refuseOtherEngines();
+        List<EngineName> engines = engine.engines(EngineName.PYTORCH);
+        List<Verifier> verifiers = new ArrayList<>();
+        for (EngineName name : engines) {
+            LoadOptions options = engine.load(name);
+            verifiers.add(new Verifier(options.runs(), options.precision(), options.runtime()));
+        }
         List<CaseReport> reports = new ArrayList<>();
-        Verifier verifier = new Verifier(PYTORCH);
         for (Path folder : GoldenCase.find(paths)) {
-            CaseReport report = verifier.verify(folder);
-            reports.add(report);
-            if (!json.replacesText()) {
-                print(report);
+            for (Verifier verifier : verifiers) {
+                CaseReport report = verifier.verify(folder);
+                reports.add(report);
+                if (!json.replacesText()) {
+                    print(report);
+                }
             }
         }
         long passed = reports.stream().filter(CaseReport::passed).count();
@@ -73,25 +66,17 @@ final class VerifyCommand implements Callable<Integer> {
         if (!json.replacesText()) {
             System.out.println(passed + " passed, " + failed + " failed");
         }
-        json.write(new Summary(PYTORCH, passed, failed, reports));
+        json.write(new Summary(
+                engines.stream().map(EngineName::label).collect(Collectors.joining(", ")), passed, failed, reports));
         return failed == 0 ? 0 : Failure.CHECK_FAILED;
-    }
-
-    private void refuseOtherEngines() {
-        if (GRAPH_ENGINES.stream().anyMatch(engine::equalsIgnoreCase)) {
-            throw new ParameterException(
-                    spec.commandLine(), "--engine " + engine + ": only PyTorch runs the zoo's blocks today");
-        }
-        if (!engine.equalsIgnoreCase(PYTORCH)) {
-            throw new ParameterException(spec.commandLine(), "--engine " + engine + ": no such engine; give PyTorch");
-        }
     }
 
     private static void print(CaseReport report) {
         System.out.printf(
                 Locale.ROOT,
-                "%s  %s  %.1f s%n",
+                "%s  %s  %s  %.1f s%n",
                 report.name(),
+                report.engine(),
                 report.passed() ? "passed" : "FAILED",
                 report.seconds());
         if (!report.checks().isEmpty()) {

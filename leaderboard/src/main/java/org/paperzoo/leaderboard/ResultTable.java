@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Locale;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
+import org.paperzoo.evaluation.result.Result.Provenance;
 import org.paperzoo.zoo.catalogue.Catalogue;
 
 /** Results as a plain text table: a row for each headline value, the paper's beside it; a row for speed alone. */
@@ -88,7 +89,19 @@ public final class ResultTable {
                 String.format(Locale.ROOT, "%.2f", speed.p90Millis()),
                 String.format(Locale.ROOT, "%.2f", speed.p99Millis()),
                 peak == null ? "?" : String.valueOf(peak >> 20),
-                result.provenance().engine() + " " + result.provenance().device());
+                engine(result.provenance()));
+    }
+
+    /** Engine and device; the precision where it is not the usual one, and whose graphs where they are not ours. */
+    private static String engine(Provenance provenance) {
+        StringBuilder engine = new StringBuilder(provenance.engine() + " " + provenance.device());
+        if (provenance.precision() != null && !provenance.precision().equals("fp32")) {
+            engine.append(' ').append(provenance.precision());
+        }
+        if (provenance.artifact() != null) {
+            engine.append(", ").append(provenance.artifact());
+        }
+        return engine.toString();
     }
 
     private static String number(double value) {

@@ -15,6 +15,7 @@ import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.evaluation.result.Result.Memory;
 import org.paperzoo.evaluation.result.Result.Provenance;
+import org.paperzoo.evaluation.result.Result.SessionOptions;
 import org.paperzoo.evaluation.result.Result.Speed;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.Catalogue;
@@ -31,6 +32,59 @@ class ResultStoreTest {
         store.append(result("a", 0.5));
         store.append(result("b", 0.25));
         assertEquals(List.of(result("a", 0.5), result("b", 0.25)), store.read());
+    }
+
+    @Test
+    void aResultOfBeforeThereWereSessionsReads() throws IOException {
+        ResultStore store = new ResultStore(folder.resolve("results.jsonl"));
+        store.append(result("a", 0.5));
+        String line = Files.readString(store.file());
+        assertTrue(!line.contains("session") && !line.contains("artifact") && !line.contains("exporter"), line);
+        assertEquals(List.of(result("a", 0.5)), store.read());
+    }
+
+    @Test
+    void aRowTellsPrecisionAndWhoseGraphsRan() {
+        Provenance usual = result("a", 1).provenance();
+        Provenance special = new Provenance(
+                usual.started(),
+                usual.weights(),
+                usual.weightsSha256(),
+                usual.data(),
+                usual.dataSha256(),
+                usual.paperzoo(),
+                usual.djl(),
+                "OnnxRuntime",
+                "1.21.1",
+                "cpu",
+                "int8",
+                null,
+                new SessionOptions(null, null, "all", true, "CPUExecutionProvider"),
+                "theirs.onnx",
+                "22",
+                null,
+                0,
+                usual.java(),
+                usual.system(),
+                usual.processor(),
+                2,
+                usual.command());
+        Result plain = result("informer-etth1-m-24", 1);
+        Result ran = new Result(
+                1,
+                plain.model(),
+                plain.benchmark(),
+                plain.task(),
+                plain.split(),
+                3,
+                false,
+                true,
+                plain.values(),
+                plain.speed(),
+                plain.memory(),
+                special);
+        String table = new ResultTable(Catalogue.standard()).render(List.of(ran));
+        assertTrue(table.contains("OnnxRuntime cpu int8, theirs.onnx"), table);
     }
 
     @Test
@@ -106,6 +160,10 @@ class ResultStoreTest {
                         "cpu",
                         "fp32",
                         2,
+                        null,
+                        null,
+                        null,
+                        null,
                         0,
                         "17",
                         "Linux",

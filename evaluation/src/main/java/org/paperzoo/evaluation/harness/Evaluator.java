@@ -9,13 +9,22 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
 import java.util.OptionalLong;
 import org.paperzoo.evaluation.result.Host;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.evaluation.result.Result.Memory;
 import org.paperzoo.evaluation.result.Result.Provenance;
+import org.paperzoo.evaluation.result.Result.SessionOptions;
 import org.paperzoo.evaluation.result.Result.Speed;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.export.Exporter;
+import org.paperzoo.zoo.model.LoadOptions;
 import org.paperzoo.zoo.model.PaperModel;
+import org.paperzoo.zoo.model.ReadyMade;
+import org.paperzoo.zoo.onnx.OnnxSession;
+import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 
 /** Runs a model on a benchmark: examples stream in batches through its translator, and each output is scored at once. */
 public final class Evaluator {
@@ -134,7 +143,9 @@ public final class Evaluator {
     private static Provenance provenance(
             EvaluationRequest request, Workload<?, ?, ?> workload, PaperModel model, Instant started)
             throws IOException {
-        Engine engine = Engine.getEngine(request.load().engine());
+        LoadOptions load = request.load();
+        boolean onnx = model.engine() == EngineName.ONNX_RUNTIME;
+        Optional<ReadyMade> readyMade = model.readyMade();
         return new Provenance(
                 started.toString(),
                 model.weights() == null
@@ -145,16 +156,39 @@ public final class Evaluator {
                 workload.digest(),
                 VERSION,
                 Engine.getDjlVersion(),
-                engine.getEngineName(),
-                engine.getVersion(),
-                request.load().device(),
-                "fp32",
-                JniUtils.getNumThreads(),
+                model.engine().label(),
+                onnx
+                        ? OnnxSession.runtimeVersion()
+                        : Engine.getEngine("PyTorch").getVersion(),
+                load.device(),
+                readyMade
+                        .map(ReadyMade::precision)
+                        .orElseGet(() -> load.precision().label()),
+                onnx ? chosen(load.session().intraOpThreads()) : Integer.valueOf(JniUtils.getNumThreads()),
+                onnx ? session(load) : null,
+                readyMade.map(ReadyMade::file).orElse(null),
+                readyMade.map(ReadyMade::sha256).orElse(null),
+                model.engine().runsGraphs() && readyMade.isEmpty() ? Exporter.VERSION : null,
                 request.seed(),
                 System.getProperty("java.version"),
                 Host.system(),
                 Host.processor(),
                 Runtime.getRuntime().availableProcessors(),
                 request.command());
+    }
+
+    private static SessionOptions session(LoadOptions load) {
+        OnnxSessionOptions session = load.runtime().session();
+        return new SessionOptions(
+                chosen(session.intraOpThreads()),
+                chosen(session.interOpThreads()),
+                session.optimization().name().toLowerCase(Locale.ROOT),
+                session.memoryArena(),
+                session.provider());
+    }
+
+    /** A number of threads, or null where the runtime chooses. */
+    private static Integer chosen(int threads) {
+        return threads == 0 ? null : threads;
     }
 }

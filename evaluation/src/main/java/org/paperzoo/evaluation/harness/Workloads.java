@@ -24,7 +24,7 @@ import org.paperzoo.evaluation.metric.text.Bleu;
 import org.paperzoo.evaluation.metric.text.BleuTokenizers;
 import org.paperzoo.evaluation.metric.text.ExactMatch;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.model.PaperModel;
 
 /** Opens the examples of a benchmark as a model takes them. */

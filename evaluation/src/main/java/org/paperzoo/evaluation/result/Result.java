@@ -113,8 +113,12 @@ public record Result(
      * @param engine name of the engine
      * @param engineVersion version of the engine's native library
      * @param device {@code cpu}, {@code gpu:0}, …
-     * @param precision type in which the model computes
-     * @param threads threads that the engine uses for one operation
+     * @param precision type in which the model computes; null where ready-made graphs do not say
+     * @param threads threads that the engine uses for one operation; null where ONNX Runtime chooses
+     * @param session how ONNX Runtime ran; null for other engines, and in results older than this field
+     * @param artifact name of the ready-made graphs that ran; null where the project's own did
+     * @param artifactSha256 their digest
+     * @param exporter version of the exporter that recorded the graphs; null where blocks or ready-made graphs ran
      * @param seed seed of whatever is random
      * @param java version of the JVM
      * @param system operating system and architecture
@@ -136,10 +140,31 @@ public record Result(
             String device,
             String precision,
             Integer threads,
+            SessionOptions session,
+            String artifact,
+            String artifactSha256,
+            String exporter,
             long seed,
             String java,
             String system,
             String processor,
             int cores,
             String command) {}
+
+    /**
+     * How ONNX Runtime ran.
+     *
+     * @param intraOpThreads threads within an operator, or null where the runtime chose
+     * @param interOpThreads threads over operators, or null where the runtime chose
+     * @param optimization {@code none}, {@code basic}, {@code extended} or {@code all}
+     * @param memoryArena whether freed memory was kept for the next run
+     * @param provider the runtime's name of what computed
+     */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
+    public record SessionOptions(
+            Integer intraOpThreads,
+            Integer interOpThreads,
+            String optimization,
+            boolean memoryArena,
+            String provider) {}
 }

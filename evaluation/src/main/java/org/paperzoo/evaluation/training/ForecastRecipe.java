@@ -10,8 +10,8 @@ import org.paperzoo.datasets.series.SeriesCsv;
 import org.paperzoo.datasets.series.SeriesSplit;
 import org.paperzoo.datasets.series.SeriesTable;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.catalogue.ModelCard;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.training.LearningRate;
 import org.paperzoo.zoo.training.TrainingSettings;
 

@@ -25,7 +25,7 @@ import org.paperzoo.datasets.series.SeriesWindows;
 import org.paperzoo.datasets.series.Standardisation;
 import org.paperzoo.evaluation.training.ForecastTrainingReport.BaselineErrors;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.timeseries.Informer;
 import org.paperzoo.zoo.timeseries.InformerLearner;

@@ -2,10 +2,12 @@ package org.paperzoo.evaluation.harness;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
@@ -16,8 +18,13 @@ import org.paperzoo.evaluation.benchmark.Benchmarks;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.catalogue.Catalogue;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.export.Exporter;
+import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.hub.UnreachableException;
 import org.paperzoo.zoo.model.LoadOptions;
+import org.paperzoo.zoo.onnx.OnnxSession;
+import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 
 class EvaluatorTest {
 
@@ -34,6 +41,50 @@ class EvaluatorTest {
         assertEquals(single.provenance().dataSha256(), batched.provenance().dataSha256());
         assertEquals(64, single.provenance().weightsSha256().length());
         assertTrue(single.speed().p50Millis() <= single.speed().p99Millis());
+    }
+
+    @Test
+    void enginesAgreeAndTheRecordSaysWhichRan() throws IOException {
+        Result blocks = new Evaluator(EvaluationListener.SILENT)
+                .run(request("sample-forecast").withLimit(8));
+        assertNull(blocks.provenance().session());
+        assertNull(blocks.provenance().exporter());
+        for (EngineName engine : List.of(EngineName.TORCHSCRIPT, EngineName.ONNX_RUNTIME)) {
+            var card = Catalogue.standard().card("sample-forecast");
+            LoadOptions load = LoadOptions.standard()
+                    .withEngine(engine)
+                    .withSession(OnnxSessionOptions.defaults().withIntraOpThreads(1));
+            Result result = new Evaluator(EvaluationListener.SILENT)
+                    .run(EvaluationRequest.of(card, Benchmarks.usual(card).orElseThrow(), load)
+                            .withLimit(8));
+            assertEquals(value(blocks, "mse"), value(result, "mse"), 1e-6);
+            var provenance = result.provenance();
+            assertEquals(engine.label(), provenance.engine());
+            assertEquals("fp32", provenance.precision());
+            assertEquals(Exporter.VERSION, provenance.exporter());
+            assertNull(provenance.artifact());
+            if (engine == EngineName.ONNX_RUNTIME) {
+                assertEquals(OnnxSession.runtimeVersion(), provenance.engineVersion());
+                assertEquals(1, provenance.session().intraOpThreads());
+                assertEquals("CPUExecutionProvider", provenance.session().provider());
+            } else {
+                assertEquals(blocks.provenance().engineVersion(), provenance.engineVersion());
+                assertNull(provenance.session());
+            }
+        }
+    }
+
+    @Test
+    void halfPrecisionIsRecordedAsTheGraphThatRan() throws IOException {
+        var card = Catalogue.standard().card("sample-forecast");
+        Result result = new Evaluator(EvaluationListener.SILENT)
+                .run(EvaluationRequest.of(
+                                card,
+                                Benchmarks.usual(card).orElseThrow(),
+                                LoadOptions.standard().withPrecision(Precision.FP16))
+                        .withLimit(2));
+        assertEquals("TorchScript", result.provenance().engine());
+        assertEquals("fp16", result.provenance().precision());
     }
 
     @TestFactory

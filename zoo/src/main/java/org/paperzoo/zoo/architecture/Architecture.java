@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.engine.BackendBlock;
 import org.paperzoo.zoo.graph.GraphDefinition;

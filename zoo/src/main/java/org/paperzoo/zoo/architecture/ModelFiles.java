@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Optional;
+import org.paperzoo.zoo.configuration.Configuration;
 
 /**
  * The files of one model on this machine.

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.stream.LongStream;
 import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.configuration.Configuration;
 
 /**
  * What a reference case asks of a network.

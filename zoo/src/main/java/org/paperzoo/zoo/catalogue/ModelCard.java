@@ -3,7 +3,10 @@ package org.paperzoo.zoo.catalogue;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * What the catalogue knows of one model: one JSON file for each zoo ID.
@@ -20,6 +23,7 @@ import java.util.Optional;
  * @param configuration the official configuration, for checkpoints that come without a configuration file; else null
  * @param translator settings of the translators; an object, or null
  * @param training the recipe by which the model is trained here: an object, or null
+ * @param artifacts ready-made graphs of this model, which run beside those recorded here
  * @param results what the paper reports
  * @param notes what a user should know, or null
  */
@@ -36,10 +40,12 @@ public record ModelCard(
         JsonNode configuration,
         JsonNode translator,
         JsonNode training,
+        List<GraphArtifact> artifacts,
         List<ReportedResult> results,
         String notes) {
 
     public ModelCard {
+        artifacts = artifacts == null ? List.of() : List.copyOf(artifacts);
         results = results == null ? List.of() : List.copyOf(results);
     }
 
@@ -88,6 +94,43 @@ public record ModelCard(
     }
 
     /**
+     * A ready-made graph of the model: one file with one graph, or the list of a folder that {@code paperzoo export} wrote.
+     *
+     * @param format {@code onnx} or {@code torchscript}
+     * @param file its name, by which users ask for it; {@code graphs.json} for a folder's list
+     * @param files further files that belong to it: weights beside an ONNX model, the graphs of a list
+     * @param repository {@code owner/name} on the hub, or null
+     * @param revision branch, tag or commit of the repository; {@code main} where absent
+     * @param resource folder among this project's resources, or null
+     * @param url prefix of the files' names where they are in no repository, or null
+     * @param precision the type in which it computes, such as {@code fp16}, or null where its authors do not say
+     * @param graph which of the architecture's graphs it is; {@code forward} where absent
+     * @param inputs the file's names of inputs by the architecture's, where they differ
+     * @param outputs the file's names of outputs by the architecture's, where they differ
+     */
+    public record GraphArtifact(
+            @JsonProperty(required = true) String format,
+            @JsonProperty(required = true) String file,
+            List<String> files,
+            String repository,
+            String revision,
+            String resource,
+            String url,
+            String precision,
+            String graph,
+            Map<String, String> inputs,
+            Map<String, String> outputs) {
+
+        public GraphArtifact {
+            files = files == null ? List.of() : List.copyOf(files);
+            revision = revision == null ? "main" : revision;
+            graph = graph == null ? "forward" : graph;
+            inputs = inputs == null ? Map.of() : Map.copyOf(inputs);
+            outputs = outputs == null ? Map.of() : Map.copyOf(outputs);
+        }
+    }
+
+    /**
      * A value that the paper (or the authors' repository) reports for this model.
      *
      * @param benchmark ID of the benchmark, where the project has it; else null
@@ -114,6 +157,24 @@ public record ModelCard(
         public double comparable() {
             return scale == null ? value : value * scale;
         }
+    }
+
+    /**
+     * The ready-made graph of a name.
+     *
+     * @throws NoSuchElementException if the card names none such; the message lists those it has
+     */
+    public GraphArtifact artifact(String file) {
+        return artifacts.stream()
+                .filter(artifact -> artifact.file().equals(file))
+                .findFirst()
+                .orElseThrow(() -> new NoSuchElementException("the card of " + id + " names no ready-made graph " + file
+                        + (artifacts.isEmpty()
+                                ? "; it names none"
+                                : "; it names "
+                                        + artifacts.stream()
+                                                .map(GraphArtifact::file)
+                                                .collect(Collectors.joining(", ")))));
     }
 
     /** Where the weights are, if the authors released any or the project ships some. */

@@ -46,6 +46,16 @@ public final class Checkpoints {
         return open(file, keyPath, Format.of(file));
     }
 
+    /**
+     * The files that a checkpoint's tensors come from, the index of a sharded one first.
+     *
+     * @param path as {@link #open(Path)} takes it
+     */
+    public static List<Path> files(Path path) throws IOException {
+        Path file = Files.isDirectory(path) ? inFolder(path) : path;
+        return Format.of(file) == Format.INDEX ? ShardedCheckpoint.files(file) : List.of(file);
+    }
+
     /** Opens one shard: any format but another index. */
     static Checkpoint openShard(Path file) throws IOException {
         Format format = Format.of(file);

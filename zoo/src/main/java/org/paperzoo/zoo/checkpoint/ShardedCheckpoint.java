@@ -12,10 +12,13 @@ import java.nio.file.Files;
 import java.nio.file.InvalidPathException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Collections;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeSet;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -73,7 +76,20 @@ public final class ShardedCheckpoint implements Checkpoint {
         }
     }
 
+    /** The index and the shards that it names, in the order of their names. */
+    static List<Path> files(Path index) throws IOException {
+        List<Path> files = new ArrayList<>(List.of(index));
+        for (String name : new TreeSet<>(readWeightMap(index).values())) {
+            files.add(shard(index, name));
+        }
+        return files;
+    }
+
     private static Checkpoint openShard(Path index, String shardName) throws IOException {
+        return Checkpoints.openShard(shard(index, shardName));
+    }
+
+    private static Path shard(Path index, String shardName) throws IOException {
         Path folder = index.toAbsolutePath().normalize().getParent();
         Path relative;
         try {
@@ -97,7 +113,7 @@ public final class ShardedCheckpoint implements Checkpoint {
         if (!Files.isRegularFile(shard)) {
             throw new InvalidInputException(index + ": shard " + Printable.quote(shardName) + " is not a file");
         }
-        return Checkpoints.openShard(shard);
+        return shard;
     }
 
     private static Map<String, String> readWeightMap(Path index) throws IOException {

@@ -19,7 +19,7 @@ import org.paperzoo.zoo.task.Task;
 /**
  * One model card as a DJL repository: what {@code paperzoo://ID} names. DJL's loading then calls {@link CardBlockFactory}
  * and {@link CardTranslatorFactory}, which the artifact names. Query parameters of the URL become arguments:
- * {@code paperzoo://codet5-base?weights=/models/codet5}.
+ * {@code paperzoo://codet5-base?weights=/models/codet5&amp;engine=OnnxRuntime}.
  */
 final class CardRepository extends AbstractRepository {
 
@@ -47,7 +47,7 @@ final class CardRepository extends AbstractRepository {
 
     @Override
     public Metadata locate(MRL mrl) {
-        Artifact artifact = new Artifact();
+        Artifact artifact = new CardArtifact();
         artifact.setName(id);
         artifact.setVersion(VERSION);
         artifact.setFiles(new LinkedHashMap<>());

@@ -14,11 +14,11 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.paperzoo.zoo.export.ExportManifest;
 import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.export.GraphFormat;
-import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.generation.DecodingGraphs;
 import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.graph.GraphDefinition;
@@ -33,6 +33,9 @@ public final class GraphBackend implements Backend {
 
     private static final String GENERATION = "generation";
     private static final String ARRAYS = "PyTorch";
+
+    /** One lock for each folder: locks of files keep other processes out, not other threads of this one. */
+    private static final Map<Path, Object> FOLDERS = new ConcurrentHashMap<>();
 
     /** Builds a network with its weights. */
     @FunctionalInterface
@@ -136,6 +139,27 @@ public final class GraphBackend implements Backend {
         return backend(GENERATION, names).generator();
     }
 
+    /**
+     * Opens what predictors run first, a generation's graphs or else the first one that is exported, so that what is wrong
+     * shows now, and takes its time now.
+     *
+     * @throws IOException if a graph can neither be opened nor recorded
+     */
+    public void open() throws IOException {
+        try {
+            if (definitions.stream().anyMatch(definition -> definition.name().equals(DecodingGraphs.DECODER))) {
+                generator();
+                return;
+            }
+            definitions.stream()
+                    .filter(GraphDefinition::exported)
+                    .findFirst()
+                    .ifPresent(definition -> backend(definition.name(), List.of(definition.name())));
+        } catch (UncheckedIOException e) {
+            throw e.getCause();
+        }
+    }
+
     private synchronized Backend backend(String set, List<String> names) {
         Backend known = open.get(set);
         if (known != null) {
@@ -146,15 +170,7 @@ public final class GraphBackend implements Backend {
                     .map(name -> GraphDefinition.find(definitions, name))
                     .toList();
             Path files = folder.path().resolve(set);
-            exportOnce(names, files);
-            Backend opened = engine == EngineName.TORCHSCRIPT
-                    ? TorchScriptBackend.open(
-                            network,
-                            members,
-                            files.resolve(Exporter.ARCHIVE),
-                            options.device(),
-                            !options.device().isGpu() && request.precision() == Precision.FP32)
-                    : OnnxBackend.open(network, members, files, options.session());
+            Backend opened = isWritten(files) ? openKept(names, members, files) : openNew(names, members, files);
             open.put(set, opened);
             return opened;
         } catch (IOException e) {
@@ -162,13 +178,54 @@ public final class GraphBackend implements Backend {
         }
     }
 
-    /** Writes graphs that are not there, while no other process does. */
-    private void exportOnce(List<String> names, Path files) throws IOException {
+    private static boolean isWritten(Path files) {
+        return Files.isRegularFile(files.resolve(ExportManifest.FILE));
+    }
+
+    /** Opens graphs that an earlier run left; where their files are damaged, they are written once more. */
+    private Backend openKept(List<String> names, List<GraphDefinition> members, Path files) throws IOException {
+        try {
+            return open(members, files);
+        } catch (IOException damaged) {
+            export(names, files, true);
+            return open(members, files);
+        }
+    }
+
+    private Backend openNew(List<String> names, List<GraphDefinition> members, Path files) throws IOException {
+        export(names, files, false);
+        return open(members, files);
+    }
+
+    private Backend open(List<GraphDefinition> members, Path files) throws IOException {
+        return engine == EngineName.TORCHSCRIPT
+                ? TorchScriptBackend.open(
+                        network,
+                        members,
+                        files.resolve(Exporter.ARCHIVE),
+                        options.device(),
+                        TorchScriptBackend.Kernels.fitting(options.device(), request.precision()))
+                : OnnxBackend.open(network, members, files, options.session());
+    }
+
+    /**
+     * Records and writes graphs, while nobody else does.
+     *
+     * @param anew also where they are written already
+     */
+    private void export(List<String> names, Path files, boolean anew) throws IOException {
         Files.createDirectories(folder.path());
+        Path path = folder.path().toRealPath();
+        synchronized (FOLDERS.computeIfAbsent(path, key -> new Object())) {
+            exportLocked(names, files, anew);
+        }
+    }
+
+    private void exportLocked(List<String> names, Path files, boolean anew) throws IOException {
         try (FileChannel channel = FileChannel.open(
                         folder.path().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
                 FileLock lock = channel.lock()) {
-            if (lock.isValid() && Files.isRegularFile(files.resolve(ExportManifest.FILE))) {
+            if (lock.isValid() && !anew && isWritten(files)) {
                 return;
             }
             try (NDManager manager = Engine.getEngine(ARRAYS).newBaseManager(Device.cpu())) {

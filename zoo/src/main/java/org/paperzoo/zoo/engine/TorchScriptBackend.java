@@ -12,6 +12,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.paperzoo.zoo.export.Exporter;
+import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.NamedBlock;
@@ -20,6 +21,18 @@ import org.paperzoo.zoo.torchscript.TorchScriptModule;
 
 /** Graphs as methods of a TorchScript module: one native call runs a whole network. */
 public final class TorchScriptBackend implements Backend {
+
+    /** The methods of an archive: each graph has one that runs everywhere, and perhaps one for CPUs. */
+    public enum Kernels {
+        PORTABLE,
+        /** oneDNN over weights laid out after loading: in archives that the exporter wrote at full precision. */
+        ONEDNN;
+
+        /** The fastest that an archive of the exporter's has for a device. */
+        public static Kernels fitting(Device device, Precision precision) {
+            return precision == Precision.FP32 && !device.isGpu() ? ONEDNN : PORTABLE;
+        }
+    }
 
     private final NamedBlock network;
     private final List<GraphDefinition> definitions;
@@ -37,12 +50,13 @@ public final class TorchScriptBackend implements Backend {
     /**
      * Loads the module that holds a network's graphs.
      *
-     * @param oneDnn whether to run the methods that are written for CPUs; archives of full precision have them
+     * @param kernels which of the archive's methods run
      */
     public static TorchScriptBackend open(
-            NamedBlock network, List<GraphDefinition> definitions, Path archive, Device device, boolean oneDnn)
+            NamedBlock network, List<GraphDefinition> definitions, Path archive, Device device, Kernels kernels)
             throws IOException {
         TorchScriptModule module = TorchScriptModule.load(archive, device);
+        boolean oneDnn = kernels == Kernels.ONEDNN;
         if (oneDnn) {
             try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device)) {
                 module.run(Exporter.PREPARE, manager);

@@ -36,13 +36,18 @@ public enum GraphFormat {
                         + Arrays.stream(values()).map(GraphFormat::label).collect(Collectors.joining(", "))));
     }
 
+    /** Whether graphs of this format can be of a precision. */
+    public boolean has(Precision precision) {
+        return precisions.contains(precision);
+    }
+
     /**
      * Checks that graphs of this format can be of a precision.
      *
      * @throws IllegalArgumentException if they cannot
      */
     public void require(Precision precision) {
-        if (!precisions.contains(precision)) {
+        if (!has(precision)) {
             throw new IllegalArgumentException("precision " + precision.label() + " is not to be had in " + label()
                     + "; expected one of "
                     + Arrays.stream(Precision.values())

@@ -6,7 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalInt;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 
 /** Reads generation options as official configuration files write them. */
 final class GenerationConfiguration {

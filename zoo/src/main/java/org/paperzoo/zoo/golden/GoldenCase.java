@@ -14,9 +14,9 @@ import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.checkpoint.Checkpoints;
+import org.paperzoo.zoo.configuration.Configuration;
 
 /**
  * A reference case: what a reference implementation answered for weights computed from their names and for stored inputs.

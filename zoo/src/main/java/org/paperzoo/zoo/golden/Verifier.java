@@ -24,6 +24,7 @@ import org.paperzoo.zoo.engine.GraphBackend;
 import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.engine.GraphFolder;
 import org.paperzoo.zoo.export.Exporter;
+import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.weights.TensorArrays;
 import org.paperzoo.zoo.weights.WeightLoader;
@@ -38,16 +39,28 @@ public final class Verifier {
     private static final String NO_DIGEST = "reference case";
 
     private final EngineName engine;
+    private final Precision precision;
     private final RuntimeOptions options;
 
     /** A verifier on an engine with its defaults. */
     public Verifier(EngineName engine) {
-        this(engine, RuntimeOptions.defaults());
+        this(engine, Precision.FP32, RuntimeOptions.defaults());
     }
 
-    /** A verifier on an engine. */
-    public Verifier(EngineName engine, RuntimeOptions options) {
+    /**
+     * A verifier on an engine.
+     *
+     * @param precision the type in which graphs compute; tolerances are those of float32 whatever it is
+     * @throws IllegalArgumentException if the engine has no such precision
+     */
+    public Verifier(EngineName engine, Precision precision, RuntimeOptions options) {
+        if (engine.runsGraphs()) {
+            GraphBackend.format(engine).require(precision);
+        } else if (precision != Precision.FP32) {
+            throw new IllegalArgumentException("blocks compute in float32, not in " + precision.label());
+        }
         this.engine = engine;
+        this.precision = precision;
         this.options = options;
     }
 
@@ -73,7 +86,7 @@ public final class Verifier {
             throw new InvalidInputException(golden.folder() + ": \"naming\" is " + golden.naming() + "; "
                     + architecture.slug() + " has " + architecture.namings());
         }
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(options.device());
                 Checkpoint inputs = golden.inputs();
                 Checkpoint outputs = golden.outputs();
                 Backend backend = backend(architecture, golden, manager)) {
@@ -112,7 +125,8 @@ public final class Verifier {
                 engine,
                 network,
                 architecture::graphs,
-                Exporter.Request.of(golden.name(), NO_DIGEST, GraphBackend.format(engine)),
+                new Exporter.Request(
+                        golden.name(), NO_DIGEST, GraphBackend.format(engine), precision, Exporter.EXTERNAL_DATA),
                 own -> load(architecture, golden, own),
                 GraphFolder.temporary(),
                 options);

@@ -73,7 +73,7 @@ final class ArrayCalls {
         CALLS.put("getName()", (self, given) -> self.array().getName());
         CALLS.put("getUid()", (self, given) -> self.array().getUid());
         CALLS.put("getSparseFormat()", (self, given) -> self.array().getSparseFormat());
-        CALLS.put("getManager()", (self, given) -> RecordedManager.beside(self));
+        CALLS.put("getManager()", (self, given) -> RecordedCreation.beside(self));
         CALLS.put("getNDArrayInternal()", (self, given) -> self.extended());
         CALLS.put("getArray()", (self, given) -> self.self());
         CALLS.put("isReleased()", (self, given) -> false);

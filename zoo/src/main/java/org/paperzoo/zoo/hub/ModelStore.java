@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Optional;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.catalogue.ModelCard.CheckpointLocation;
+import org.paperzoo.zoo.catalogue.ModelCard.GraphArtifact;
 
 /**
  * Brings a card's files onto this machine: from the project's resources, from the cache, or from the hub into the cache.
@@ -95,6 +96,39 @@ public final class ModelStore {
             }
         }
         throw new UnreachableException(card.id() + ": no weights: " + String.join("; ", refused), null);
+    }
+
+    /** The folder that keeps graphs recorded from models. */
+    public Path graphs() {
+        return cache.resolve("graphs");
+    }
+
+    /** Digests of files, remembered in the cache. */
+    public DigestMemory digests() {
+        return new DigestMemory(cache.resolve("digests"));
+    }
+
+    /**
+     * Brings a ready-made graph and the files that belong to it into one folder.
+     *
+     * @return the graph's file
+     * @throws UnreachableException if a file is neither here nor to be had
+     */
+    public Path artifact(ModelCard card, GraphArtifact artifact) throws IOException {
+        Path folder = cache.resolve("artifacts").resolve(card.id()).resolve(artifact.revision());
+        CheckpointLocation location = new CheckpointLocation(
+                artifact.repository(),
+                artifact.revision(),
+                artifact.resource(),
+                List.of(artifact.file()),
+                artifact.files(),
+                null,
+                artifact.url(),
+                null);
+        for (String file : artifact.files()) {
+            bring(card, location, artifact.repository(), file, folder);
+        }
+        return bring(card, location, artifact.repository(), artifact.file(), folder);
     }
 
     private Path bring(ModelCard card, CheckpointLocation location, String repository, String file, Path folder)

@@ -58,6 +58,11 @@ public record OnnxSessionOptions(
         }
     }
 
+    /** The runtime's name of what computes. */
+    public String provider() {
+        return cudaDevice.isPresent() ? "CUDAExecutionProvider" : "CPUExecutionProvider";
+    }
+
     /** On the CPU, with the runtime's own defaults. */
     public static OnnxSessionOptions defaults() {
         return new OnnxSessionOptions(0, 0, Optimization.ALL, true, true, OptionalInt.empty(), Optional.empty());
@@ -101,6 +106,19 @@ public record OnnxSessionOptions(
     public OnnxSessionOptions withProfile(Path prefix) {
         return new OnnxSessionOptions(
                 intraOpThreads, interOpThreads, optimization, memoryArena, spinning, cudaDevice, Optional.of(prefix));
+    }
+
+    /**
+     * Checks that the runtime can run with these options on this machine.
+     *
+     * @throws IllegalArgumentException if CUDA is wanted and cannot be had, or the runtime refuses an option
+     */
+    public void requireAvailable() {
+        try {
+            open().close();
+        } catch (OrtException e) {
+            throw new IllegalArgumentException("ONNX Runtime refuses its options: " + OnnxErrors.line(e), e);
+        }
     }
 
     /**

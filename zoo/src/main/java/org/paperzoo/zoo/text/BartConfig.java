@@ -3,7 +3,7 @@ package org.paperzoo.zoo.text;
 import ai.djl.training.initializer.Initializer;
 import java.util.List;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.InitialValues;
 import org.paperzoo.zoo.nn.Linear;

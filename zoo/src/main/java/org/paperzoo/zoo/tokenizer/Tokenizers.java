@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.Optional;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
 import org.paperzoo.zoo.architecture.ModelFiles;
+import org.paperzoo.zoo.configuration.Configuration;
 
 /** Finds the tokenizer of a model among its files. */
 public final class Tokenizers {

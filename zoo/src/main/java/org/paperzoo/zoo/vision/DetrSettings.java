@@ -2,7 +2,7 @@ package org.paperzoo.zoo.vision;
 
 import java.util.List;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.nn.Activation;
 
 /**

@@ -61,6 +61,34 @@ class PaperZooTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"?engine=OnnxRuntime", "?engine=torchscript"})
+    void anAddressNamesTheEngine(String query) throws Exception {
+        try (ZooModel<SeriesInput, SeriesForecast> model = Criteria.builder()
+                        .setTypes(SeriesInput.class, SeriesForecast.class)
+                        .optModelUrls("paperzoo://" + MODEL + query)
+                        .build()
+                        .loadModel();
+                Predictor<SeriesInput, SeriesForecast> predictor = model.newPredictor()) {
+            assertArrayEquals(ownForecast(), predictor.predict(window()).values(), 1e-5f);
+        }
+    }
+
+    @Test
+    void anArgumentNamesTheEngineAndAnUnknownOneIsRefused() throws Exception {
+        Criteria.Builder<SeriesInput, SeriesForecast> criteria = Criteria.builder()
+                .setTypes(SeriesInput.class, SeriesForecast.class)
+                .optModelUrls("paperzoo://" + MODEL);
+        try (ZooModel<SeriesInput, SeriesForecast> model =
+                        criteria.optArgument("engine", "OnnxRuntime").build().loadModel();
+                Predictor<SeriesInput, SeriesForecast> predictor = model.newPredictor()) {
+            assertArrayEquals(ownForecast(), predictor.predict(window()).values(), 1e-5f);
+        }
+        assertThrows(
+                IllegalArgumentException.class,
+                () -> criteria.optArgument("engine", "Abacus").build().loadModel());
+    }
+
     @Test
     void groupAndArtifactLoadIt() throws Exception {
         try (ZooModel<NDList, NDList> model = Criteria.builder()

@@ -16,7 +16,7 @@ import java.util.stream.Stream;
 import java.util.stream.StreamSupport;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 
 /**
  * Searches over table networks against what the reference's own classes answered for the same tables: 400 random

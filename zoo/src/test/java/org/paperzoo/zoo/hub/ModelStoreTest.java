@@ -130,7 +130,21 @@ class ModelStoreTest {
     @Test
     void aModelWithoutReleasedWeightsSaysHowToGetSome() {
         ModelCard card = new ModelCard(
-                "mine", "t", paper(), "forecasting", "informer", null, null, null, null, null, null, null, null, null);
+                "mine",
+                "t",
+                paper(),
+                "forecasting",
+                "informer",
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null,
+                null);
         UnreachableException e =
                 assertThrows(UnreachableException.class, () -> store(false).files(card));
         assertTrue(e.getMessage().contains("paperzoo train mine"), e.getMessage());
@@ -165,6 +179,7 @@ class ModelStoreTest {
                 null,
                 null,
                 location,
+                null,
                 null,
                 null,
                 null,

@@ -40,6 +40,7 @@ class PairClassificationTest {
                 sample.translator(),
                 null,
                 null,
+                null,
                 null);
         List<StringPair> pairs =
                 List.of(new StringPair("it rains", "it is wet"), new StringPair("a much longer premise here", "no"));

@@ -13,7 +13,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architectures;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.nn.Activation;

@@ -23,7 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
+import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.timeseries.InformerSettings.Draw;
 

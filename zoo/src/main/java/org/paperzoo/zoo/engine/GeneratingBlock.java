@@ -1,11 +1,13 @@
-package org.paperzoo.zoo.generation;
+package org.paperzoo.zoo.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
-import org.paperzoo.zoo.engine.Backend;
+import org.paperzoo.zoo.generation.Generated;
+import org.paperzoo.zoo.generation.GenerationOptions;
+import org.paperzoo.zoo.generation.Generator;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 

@@ -1,4 +1,4 @@
-package org.paperzoo.zoo.architecture;
+package org.paperzoo.zoo.configuration;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertThrows;

@@ -1,4 +1,4 @@
-package org.paperzoo.zoo.generation;
+package org.paperzoo.zoo.architecture;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
@@ -10,8 +10,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.zoo.InvalidInputException;
-import org.paperzoo.zoo.architecture.Configuration;
-import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.configuration.Configuration;
+import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.generation.Generated;
+import org.paperzoo.zoo.generation.GenerationOptions;
+import org.paperzoo.zoo.generation.Generator;
 
 /** Answers the variants of reference cases that call a reference's {@code generate}. */
 public final class ReferenceGeneration {

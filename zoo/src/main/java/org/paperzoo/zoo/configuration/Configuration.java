@@ -1,4 +1,4 @@
-package org.paperzoo.zoo.architecture;
+package org.paperzoo.zoo.configuration;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;

@@ -12,20 +12,20 @@ import java.util.Arrays;
 import org.paperzoo.zoo.graph.operations.Shaping;
 
 /** The manager of a recorded array: it records the arrays that it makes by rule, and holds those made of values as constants. */
-final class RecordedManager implements InvocationHandler {
+final class RecordedCreation implements InvocationHandler {
 
     private static final Class<?>[] MANAGER = {NDManager.class};
 
     private final RecordedArray beside;
 
-    private RecordedManager(RecordedArray beside) {
+    private RecordedCreation(RecordedArray beside) {
         this.beside = beside;
     }
 
     /** A manager whose arrays live on the array's device. */
     static NDManager beside(RecordedArray array) {
         return (NDManager)
-                Proxy.newProxyInstance(RecordedManager.class.getClassLoader(), MANAGER, new RecordedManager(array));
+                Proxy.newProxyInstance(RecordedCreation.class.getClassLoader(), MANAGER, new RecordedCreation(array));
     }
 
     @Override

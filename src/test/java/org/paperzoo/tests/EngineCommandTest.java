@@ -1,0 +1,129 @@
+package org.paperzoo.tests;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.paperzoo.tests.Launcher.paperzoo;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.DisabledOnOs;
+import org.junit.jupiter.api.condition.OS;
+import org.junit.jupiter.api.io.TempDir;
+
+/** The options that choose what runs a network. */
+@DisabledOnOs(value = OS.WINDOWS, disabledReason = "the launcher of these tests is a shell script")
+class EngineCommandTest {
+
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final Path GOLDEN = Launcher.ROOT.resolve("zoo/src/test/resources/golden");
+
+    @TempDir
+    private Path folder;
+
+    @Test
+    void everyEngineAnswersReferenceCases() throws Exception {
+        Path report = folder.resolve("report.json");
+        var outcome = paperzoo(
+                        "verify",
+                        "--engine",
+                        "all",
+                        GOLDEN.resolve("informer-tiny"),
+                        GOLDEN.resolve("bart-tiny"),
+                        "--json",
+                        report)
+                .endedWith(0)
+                .withoutStackTrace();
+        assertTrue(outcome.output().endsWith("6 passed, 0 failed\n"), outcome.output());
+        JsonNode summary = JSON.readTree(report.toFile());
+        assertEquals("PyTorch, TorchScript, OnnxRuntime", summary.path("engine").asText());
+        assertEquals("OnnxRuntime", summary.path("cases").get(2).path("engine").asText());
+    }
+
+    @Test
+    void oneInputRunsOnOneEngineOrAll() throws Exception {
+        Path series = folder.resolve("series");
+        paperzoo("dataset", "write", "sample-series", "-o", series).endedWith(0);
+        Path input = firstTable(series);
+        JsonNode one = JSON.readTree(paperzoo("run", "sample-forecast", "--input", input, "--engine", "onnxruntime")
+                .endedWith(0)
+                .output());
+        JsonNode all = JSON.readTree(paperzoo("run", "sample-forecast", "--input", input, "--engine", "all")
+                .endedWith(0)
+                .output());
+        assertEquals(one, all.path("OnnxRuntime"));
+        assertEquals(3, all.size());
+        assertEquals(one.size(), all.path("PyTorch").size());
+    }
+
+    @Test
+    void evalGivesARowForEachEngineAndTheirDifference() throws Exception {
+        Path report = folder.resolve("results.json");
+        String table = paperzoo(
+                        "eval",
+                        "sample-forecast",
+                        "--engine",
+                        "all",
+                        "--limit",
+                        4,
+                        "--threads",
+                        1,
+                        "--no-store",
+                        "--json",
+                        report)
+                .endedWith(0)
+                .output();
+        for (String engine : new String[] {"PyTorch cpu", "TorchScript cpu", "OnnxRuntime cpu"}) {
+            assertTrue(table.contains(engine), table);
+        }
+        assertTrue(table.contains("engines differ by at most"), table);
+        JsonNode results = JSON.readTree(report.toFile());
+        assertEquals(3, results.size());
+        assertEquals(1, results.get(0).at("/provenance/threads").asInt());
+        assertEquals(1, results.get(2).at("/provenance/session/intraOpThreads").asInt());
+    }
+
+    @Test
+    void wrongValuesAreWrongUsageAndToldInOneLine() throws Exception {
+        Path golden = GOLDEN.resolve("informer-tiny");
+        paperzoo("verify", "--engine", "Abacus", golden)
+                .endedWith(2)
+                .toldInOneLine("TorchScript, OnnxRuntime, and all");
+        paperzoo("eval", "sample-forecast", "--precision", "fp17").endedWith(2).toldInOneLine("fp17");
+        paperzoo("eval", "sample-forecast", "--precision", "int8").endedWith(2).toldInOneLine("int8");
+        paperzoo("eval", "sample-forecast", "--engine", "OnnxRuntime", "--precision", "bf16")
+                .endedWith(2)
+                .toldInOneLine("bf16");
+        paperzoo("eval", "sample-forecast", "--threads", -1).endedWith(2).toldInOneLine("--threads -1");
+        paperzoo("eval", "sample-forecast", "--optimization", "some")
+                .endedWith(2)
+                .toldInOneLine("optimization");
+        paperzoo("eval", "sample-forecast", "--device", "tpu").endedWith(2).toldInOneLine("device tpu");
+        paperzoo("eval", "sample-forecast", "--graphs", folder.resolve("none.onnx"))
+                .endedWith(2)
+                .toldInOneLine("ready-made graphs run on");
+        paperzoo("eval", "sample-forecast", "--engine", "OnnxRuntime", "--graphs", folder.resolve("none.onnx"))
+                .endedWith(4)
+                .toldInOneLine("none.onnx");
+        paperzoo("eval", "sample-forecast", "--engine", "OnnxRuntime", "--artifact", "none.onnx")
+                .endedWith(4)
+                .toldInOneLine("names no ready-made graph none.onnx");
+    }
+
+    @Test
+    void helpSaysWhatIsNotThere() throws Exception {
+        String help = paperzoo("eval", "--help").endedWith(0).output().replaceAll("\\s+", " ");
+        assertTrue(help.contains("OnnxRuntime has no bf16"), help);
+        assertTrue(help.contains("A GPU needs the CUDA build"), help);
+    }
+
+    private static Path firstTable(Path folder) throws Exception {
+        try (var files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".csv"))
+                    .findFirst()
+                    .orElseThrow();
+        }
+    }
+}

@@ -1,0 +1,138 @@
+package org.paperzoo.zoo.model;
+
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.paperzoo.zoo.catalogue.Catalogue;
+import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.export.Precision;
+import org.paperzoo.zoo.task.GeneratedText;
+
+/** A model of the catalogue on every engine, and the graphs that are kept for those that run graphs. */
+class EnginesTest {
+
+    @TempDir
+    private Path folder;
+
+    private Path cache;
+
+    @BeforeEach
+    void nameTheCache() {
+        cache = folder.resolve("cache");
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = EngineName.class,
+            names = {"TORCHSCRIPT", "ONNX_RUNTIME"})
+    void aForecastIsTheSameOnEveryEngine(EngineName engine) throws Exception {
+        float[] blocks = Forecasts.of(Forecasts.options(EngineName.PYTORCH, cache));
+        assertArrayEquals(blocks, Forecasts.of(Forecasts.options(engine, cache)), Forecasts.TOLERANCE);
+    }
+
+    @Test
+    void textIsTheSameOnEveryEngine() throws Exception {
+        List<List<String>> answers = new ArrayList<>();
+        for (EngineName engine : EngineName.values()) {
+            try (PaperModel model = PaperModel.untrained(
+                            Catalogue.standard().card("sample-translate"), Forecasts.options(engine, cache), 3);
+                    var predictor = model.predictor(String.class, GeneratedText.class)) {
+                answers.add(predictor.predict("int f() {}").texts());
+            }
+        }
+        assertEquals(answers.get(0), answers.get(1));
+        assertEquals(answers.get(0), answers.get(2));
+    }
+
+    @Test
+    void halfPrecisionOnPyTorchRunsTheGraph() throws Exception {
+        LoadOptions options = Forecasts.options(EngineName.PYTORCH, cache).withPrecision(Precision.BF16);
+        float[] full = Forecasts.of(Forecasts.options(EngineName.PYTORCH, cache));
+        try (PaperModel model = PaperModel.load(Forecasts.MODEL, options)) {
+            assertEquals(EngineName.TORCHSCRIPT, model.engine());
+            float[] half = Forecasts.of(model);
+            assertArrayEquals(full, half, 0.1f);
+            assertTrue(Math.abs(full[0] - half[0]) > 1e-6, "computed in float32");
+        }
+    }
+
+    @Test
+    void aPrecisionThatAnEngineLacksIsRefused() {
+        assertRefused(Forecasts.options(EngineName.PYTORCH, cache).withPrecision(Precision.INT8), "int8");
+        assertRefused(Forecasts.options(EngineName.ONNX_RUNTIME, cache).withPrecision(Precision.BF16), "bf16");
+        assertRefused(Forecasts.options(EngineName.PYTORCH, cache).withDevice("tpu"), "device tpu");
+    }
+
+    private static void assertRefused(LoadOptions options, String reason) {
+        var e = assertThrows(IllegalArgumentException.class, () -> PaperModel.load(Forecasts.MODEL, options));
+        assertTrue(e.getMessage().contains(reason), e.getMessage());
+    }
+
+    @Test
+    void keptGraphsRunWithoutTheWeights() throws Exception {
+        LoadOptions options = Forecasts.options(EngineName.ONNX_RUNTIME, cache)
+                .withWeights(Forecasts.copyOfWeights(cache, folder.resolve("mine")));
+        Path weights = folder.resolve("mine/model.safetensors");
+        FileTime settled = FileTime.from(Instant.now().minusSeconds(3600));
+        Files.setLastModifiedTime(weights, settled);
+        float[] first = Forecasts.of(options);
+        // Of the same size and age, so that its digest is remembered; it could not be loaded any more.
+        Files.write(weights, new byte[(int) Files.size(weights)]);
+        Files.setLastModifiedTime(weights, settled);
+        assertArrayEquals(first, Forecasts.of(options));
+        assertEquals(1, graphs().size());
+    }
+
+    @Test
+    void otherWeightsHaveGraphsOfTheirOwn() throws Exception {
+        LoadOptions options = Forecasts.options(EngineName.TORCHSCRIPT, cache)
+                .withWeights(Forecasts.copyOfWeights(cache, folder.resolve("mine")));
+        Forecasts.of(options);
+        Path weights = folder.resolve("mine/model.safetensors");
+        byte[] bytes = Files.readAllBytes(weights);
+        bytes[bytes.length - 1] ^= 1;
+        Files.write(weights, bytes);
+        Forecasts.of(options);
+        assertEquals(2, graphs().size());
+    }
+
+    @ParameterizedTest
+    @EnumSource(
+            value = EngineName.class,
+            names = {"TORCHSCRIPT", "ONNX_RUNTIME"})
+    void damagedGraphsAreRecordedAnew(EngineName engine) throws Exception {
+        LoadOptions options = Forecasts.options(engine, cache);
+        float[] first = Forecasts.of(options);
+        String name = engine == EngineName.ONNX_RUNTIME ? "forward/forward.onnx" : "forward/model.pt";
+        Path file = graphs().get(0).resolve(name);
+        long whole = Files.size(file);
+        try (var channel = Files.newByteChannel(file, StandardOpenOption.WRITE)) {
+            channel.truncate(whole / 2);
+        }
+        assertArrayEquals(first, Forecasts.of(options));
+        assertEquals(whole, Files.size(file));
+        Files.delete(file);
+        assertArrayEquals(first, Forecasts.of(options));
+    }
+
+    private List<Path> graphs() throws IOException {
+        try (var folders = Files.list(cache.resolve("graphs"))) {
+            return folders.toList();
+        }
+    }
+}
