@@ -128,6 +128,25 @@ public final class PaperModel implements AutoCloseable {
         return opened.architecture.translators(opened.files);
     }
 
+    /**
+     * A card's network with its weights.
+     *
+     * @param weights the file or folder that they came from
+     */
+    public record LoadedNetwork(Architecture architecture, NamedBlock network, Path weights) {}
+
+    /**
+     * Builds a card's network with its weights alone: for its graphs, which need no translators.
+     *
+     * @param manager owns the weights
+     */
+    public static LoadedNetwork network(ModelCard card, LoadOptions options, NDManager manager) throws IOException {
+        Located located = locate(card, options);
+        Opened opened = open(card, located.folder());
+        loadWeights(card, opened, located.weights(), manager);
+        return new LoadedNetwork(opened.architecture, opened.network, located.weights());
+    }
+
     private record Located(Path folder, Path weights) {}
 
     private static Located locate(ModelCard card, LoadOptions options) throws IOException {
