@@ -26,7 +26,7 @@ class RefusedForwardsTest {
 
     /** A network of one linear map. */
     private static final class OneMap extends NamedBlock {
-        private final Linear map = child("map", new Linear(4, 4, true));
+        private final Linear map = child("map", Linear.of(4, 4));
     }
 
     private NDManager manager;
