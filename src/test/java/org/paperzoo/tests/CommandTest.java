@@ -31,6 +31,7 @@ class CommandTest {
                 "info",
                 "checkpoint",
                 "verify",
+                "export",
                 "eval",
                 "bench",
                 "run",

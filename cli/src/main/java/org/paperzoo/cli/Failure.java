@@ -24,6 +24,7 @@ import java.util.concurrent.CompletionException;
 import java.util.concurrent.ExecutionException;
 import javax.net.ssl.SSLException;
 import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.graph.UntraceableException;
 
 /**
  * How an error ends the command: its exit code and its one line. A mistake of the user, a broken file and an absent
@@ -85,6 +86,9 @@ record Failure(int code, String message) {
         }
         if (cause instanceof IllegalArgumentException) {
             return new Failure(WRONG_USAGE, message);
+        }
+        if (cause instanceof UntraceableException) {
+            return new Failure(BAD_INPUT, "no graph can hold this model: " + message);
         }
         String name = cause.getClass().getSimpleName();
         return new Failure(BUG, cause.getMessage() == null ? name : name + ": " + message);

@@ -31,6 +31,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             InfoCommand.class,
             CheckpointCommand.class,
             VerifyCommand.class,
+            ExportCommand.class,
             EvalCommand.class,
             BenchCommand.class,
             RunCommand.class,

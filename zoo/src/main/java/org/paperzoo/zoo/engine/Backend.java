@@ -18,7 +18,7 @@ public interface Backend extends AutoCloseable {
     NamedBlock network();
 
     /**
-     * Runs a graph.
+     * Runs a graph. Numbers that are no whole ones come and go as float32, in whatever precision the engine computes.
      *
      * @param graph the name of one of the architecture's graphs
      * @param inputs in the order of the graph's definition

@@ -2,6 +2,9 @@ package org.paperzoo.zoo.engine;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
@@ -13,6 +16,8 @@ import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.onnx.OnnxSession;
 import org.paperzoo.zoo.onnx.OnnxSessionOptions;
+import org.paperzoo.zoo.onnx.OnnxType;
+import org.paperzoo.zoo.onnx.OnnxValueInfo;
 
 /** Graphs as sessions of ONNX Runtime, each opened when it is first run. */
 public final class OnnxBackend implements Backend {
@@ -78,13 +83,34 @@ public final class OnnxBackend implements Backend {
         GraphDefinition definition = GraphDefinition.find(definitions, graph);
         definition.requireInputs(inputs);
         try {
-            Map<String, NDArray> outputs = session(graph).run(inputs.head().getManager(), definition.named(inputs));
-            NDList ordered = new NDList();
-            definition.outputs().forEach(name -> ordered.add(outputs.get(name)));
-            return ordered;
+            OnnxSession session = session(graph);
+            NDManager manager = inputs.head().getManager();
+            try (NDScope scope = new NDScope()) {
+                scope.suppressNotUsedWarning();
+                Map<String, NDArray> outputs = session.run(manager, typed(session, definition.named(inputs)));
+                NDList ordered = new NDList();
+                definition.outputs().forEach(name -> ordered.add(wide(outputs.get(name))));
+                NDScope.unregister(ordered);
+                return ordered;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
+    }
+
+    /** Inputs in the graph's own precision, which those in groups have. */
+    private static Map<String, NDArray> typed(OnnxSession session, Map<String, NDArray> inputs) {
+        Map<String, NDArray> typed = new LinkedHashMap<>(inputs);
+        for (OnnxValueInfo input : session.inputs()) {
+            if (input.type() == OnnxType.FLOAT16) {
+                typed.computeIfPresent(input.name(), (name, array) -> array.toType(DataType.FLOAT16, false));
+            }
+        }
+        return typed;
+    }
+
+    private static NDArray wide(NDArray output) {
+        return output.getDataType() == DataType.FLOAT16 ? output.toType(DataType.FLOAT32, false) : output;
     }
 
     @Override

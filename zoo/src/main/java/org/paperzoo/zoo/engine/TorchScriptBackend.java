@@ -14,10 +14,12 @@ import java.util.Set;
 import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.generation.EncoderDecoder;
+import org.paperzoo.zoo.graph.Graph;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.torchscript.TensorList;
 import org.paperzoo.zoo.torchscript.TorchScriptModule;
+import org.paperzoo.zoo.torchscript.WideArrays;
 
 /** Graphs as methods of a TorchScript module: one native call runs a whole network. */
 public final class TorchScriptBackend implements Backend {
@@ -84,9 +86,6 @@ public final class TorchScriptBackend implements Backend {
             Object[] arguments = arguments(definition, inputs, lists);
             NDList results = module.run(
                     Exporter.method(definition.name(), oneDnn), inputs.head().getManager(), arguments);
-            if (definition.states().isEmpty()) {
-                return results;
-            }
             return withStates(definition, results, lists, inputs);
         } finally {
             lists.forEach(TensorList::close);
@@ -112,7 +111,7 @@ public final class TorchScriptBackend implements Backend {
         return arguments.toArray();
     }
 
-    /** A method leaves states in the lists that it was given; here they are outputs again. */
+    /** A method leaves states in the lists that it was given; here they are outputs again. What is in groups is widened. */
     private static NDList withStates(
             GraphDefinition definition, NDList results, List<TensorList> lists, NDList inputs) {
         List<String> groups = new ArrayList<>(definition.groups().keySet());
@@ -122,10 +121,12 @@ public final class TorchScriptBackend implements Backend {
         for (String output : definition.outputs()) {
             String state = definition.stateOf(output);
             if (state == null) {
-                all.add(results.get(returned++));
+                NDArray result = results.get(returned++);
+                all.add(Graph.isGrouped(output) ? WideArrays.of(result) : result);
             } else if (done.add(state)) {
-                all.addAll(lists.get(groups.indexOf(definition.states().get(state)))
-                        .toArrays(inputs.head().getManager()));
+                lists.get(groups.indexOf(definition.states().get(state)))
+                        .toArrays(inputs.head().getManager())
+                        .forEach(array -> all.add(WideArrays.of(array)));
             }
         }
         return all;

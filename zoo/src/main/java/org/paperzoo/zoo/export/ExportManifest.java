@@ -3,8 +3,11 @@ package org.paperzoo.zoo.export;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.util.List;
 import org.paperzoo.zoo.InvalidInputException;
 
@@ -34,12 +37,18 @@ public record ExportManifest(
      * One graph.
      *
      * @param file below the folder
+     * @param nodes number of operations, as they were recorded
      * @param sizes names of the free sizes
      * @param inputs in order; of a TorchScript method, inputs {@code group.0}, {@code group.1} … come as one list
      * @param outputs in order; states of a TorchScript method stay in the list that was given
      */
     public record GraphEntry(
-            String name, String file, List<String> sizes, List<ArrayEntry> inputs, List<ArrayEntry> outputs) {}
+            String name,
+            String file,
+            int nodes,
+            List<String> sizes,
+            List<ArrayEntry> inputs,
+            List<ArrayEntry> outputs) {}
 
     /**
      * An input or output.
@@ -51,7 +60,12 @@ public record ExportManifest(
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void write(Path folder) throws IOException {
-        Files.writeString(folder.resolve(FILE), toJson());
+        byte[] text = toJson().getBytes(StandardCharsets.UTF_8);
+        try (FileChannel channel =
+                FileChannel.open(folder.resolve(FILE), StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
+            Channels.newOutputStream(channel).write(text);
+            channel.force(true);
+        }
     }
 
     String toJson() throws JsonProcessingException {

@@ -1,18 +1,17 @@
 package org.paperzoo.zoo.export;
 
+import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.DataType;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
 import java.util.ArrayList;
-import java.util.Comparator;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.paperzoo.zoo.export.ExportManifest.ArrayEntry;
 import org.paperzoo.zoo.export.ExportManifest.GraphEntry;
 import org.paperzoo.zoo.graph.AttentionFusion;
@@ -42,7 +41,7 @@ public final class Exporter {
     public static final String ARCHIVE = "model.pt";
 
     private static final int SCHEMA = 1;
-    private static final String WEIGHTS_FILE = "weights.data";
+    static final String WEIGHTS_FILE = "weights.data";
 
     private Exporter() {}
 
@@ -69,20 +68,46 @@ public final class Exporter {
         }
     }
 
-    /**
-     * Records and writes graphs. The folder appears when all of it is written; one that is there already is replaced.
-     *
-     * @param network has its weights
-     * @param manager on the device and engine of the weights
-     * @throws org.paperzoo.zoo.graph.UntraceableException if a forward cannot be written as a graph
-     */
+    /** Looks at what was written before it takes its place. */
+    @FunctionalInterface
+    public interface Inspection {
+
+        /**
+         * Inspects.
+         *
+         * @param written a folder beside the final one, which is gone when this returns
+         * @return whether the folder may take its place; else it is deleted
+         */
+        boolean accepts(Path written) throws IOException;
+    }
+
+    /** As {@link #export(NamedBlock, List, Request, Path, NDManager, Inspection)}, without an inspection. */
     public static ExportManifest export(
             NamedBlock network, List<GraphDefinition> definitions, Request request, Path folder, NDManager manager)
             throws IOException {
-        Path target = folder.toAbsolutePath();
-        Files.createDirectories(target.getParent());
-        Path beside = Files.createTempDirectory(target.getParent(), "." + target.getFileName() + ".");
-        try (NDManager own = manager.newSubManager();
+        return export(network, definitions, request, folder, manager, written -> true);
+    }
+
+    /**
+     * Records and writes graphs. The folder appears when all of it is written and found good; one that is there already is
+     * replaced. Of several that write the same folder at once, the last one's stays.
+     *
+     * @param network has its weights
+     * @param manager on the device and engine of the weights
+     * @return what was written, also where the inspection did not accept it
+     * @throws org.paperzoo.zoo.graph.UntraceableException if a forward cannot be written as a graph
+     * @throws IOException if the folder cannot be written, or the disk lacks the space
+     */
+    public static ExportManifest export(
+            NamedBlock network,
+            List<GraphDefinition> definitions,
+            Request request,
+            Path folder,
+            NDManager manager,
+            Inspection inspection)
+            throws IOException {
+        try (StagedFolder staged = StagedFolder.of(folder);
+                NDManager own = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
             List<Graph> graphs = new ArrayList<>();
@@ -90,18 +115,29 @@ public final class Exporter {
                 graphs.add(Tracer.trace(network, definition, own));
             }
             ExportManifest manifest = manifest(graphs, request);
+            staged.requireSpace(bytes(graphs, request.precision()));
             if (request.format() == GraphFormat.ONNX) {
-                writeOnnx(graphs, request, beside);
+                writeOnnx(graphs, request, staged.path());
             } else {
-                writeTorchScript(graphs, request, manifest, beside);
+                writeTorchScript(graphs, request, manifest, staged.path());
             }
-            manifest.write(beside);
-            deleteFolder(target);
-            Files.move(beside, target, StandardCopyOption.ATOMIC_MOVE);
+            manifest.write(staged.path());
+            if (inspection.accepts(staged.path())) {
+                staged.takePlace();
+            }
             return manifest;
-        } finally {
-            deleteFolder(beside);
         }
+    }
+
+    /** What the constants take at most; the rest is small beside them. */
+    private static long bytes(List<Graph> graphs, Precision precision) {
+        Map<NDArray, Long> bytes = new IdentityHashMap<>();
+        graphs.forEach(graph -> graph.constants()
+                .forEach((value, array) -> bytes.put(
+                        array,
+                        array.size()
+                                * ConstantBytes.type(value.type(), precision).bytes())));
+        return bytes.values().stream().mapToLong(Long::longValue).sum();
     }
 
     private static void writeOnnx(List<Graph> graphs, Request request, Path folder) throws IOException {
@@ -151,35 +187,38 @@ public final class Exporter {
                         .map(graph -> new GraphEntry(
                                 graph.name(),
                                 file(graph, request),
+                                graph.nodes().size(),
                                 graph.sizeNames().values().stream().sorted().toList(),
-                                graph.inputs().stream()
-                                        .map(input -> entry(graph, input.name(), input))
-                                        .toList(),
-                                graph.outputs().entrySet().stream()
-                                        .map(output -> entry(graph, output.getKey(), output.getValue()))
-                                        .toList()))
+                                inputs(graph, request.precision()),
+                                outputs(graph, request.precision())))
                         .toList());
     }
 
-    private static ArrayEntry entry(Graph graph, String name, Value value) {
+    private static List<ArrayEntry> inputs(Graph graph, Precision precision) {
+        List<Value> single = graph.singleInputs();
+        return graph.inputs().stream()
+                .map(input -> entry(graph, input.name(), input, !single.contains(input), precision))
+                .toList();
+    }
+
+    private static List<ArrayEntry> outputs(Graph graph, Precision precision) {
+        return graph.outputs().entrySet().stream()
+                .map(output ->
+                        entry(graph, output.getKey(), output.getValue(), Graph.isGrouped(output.getKey()), precision))
+                .toList();
+    }
+
+    /** What is in a group has the graphs' own precision; what stands alone is float32 at any. */
+    private static ArrayEntry entry(Graph graph, String name, Value value, boolean grouped, Precision precision) {
+        String type = value.type().name().toLowerCase(Locale.ROOT);
+        boolean own = grouped && value.type() == DataType.FLOAT32;
         return new ArrayEntry(
                 name,
-                value.type().name().toLowerCase(Locale.ROOT),
+                own ? precision.floatType() : type,
                 value.shape().stream().map(size -> text(graph, size)).toList());
     }
 
     private static String text(Graph graph, Size size) {
         return graph.sizeNames().getOrDefault(size, size.toString());
-    }
-
-    static void deleteFolder(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
-                Files.delete(file);
-            }
-        }
     }
 }

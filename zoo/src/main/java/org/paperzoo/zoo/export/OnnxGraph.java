@@ -193,8 +193,7 @@ final class OnnxGraph {
     }
 
     private OnnxType outputType(String name, Value value) {
-        boolean state = graph.states().keySet().stream().anyMatch(group -> name.startsWith(group + "."));
-        return value.type() == DataType.FLOAT32 && !state ? OnnxType.FLOAT32 : type(value.type());
+        return value.type() == DataType.FLOAT32 && !Graph.isGrouped(name) ? OnnxType.FLOAT32 : type(value.type());
     }
 
     OnnxType type(DataType type) {

@@ -126,7 +126,8 @@ final class TorchScriptGraph {
                 lines.add(local(name + "_kept") + " = torch._set_item(" + lists.get(group) + ", " + state[1] + ", "
                         + names.get(value) + ")");
             } else {
-                returned.add(precise(value) ? names.get(value) : "torch.to(" + names.get(value) + ", 6)");
+                boolean handedOn = precise(value) || Graph.isGrouped(name);
+                returned.add(handedOn ? names.get(value) : "torch.to(" + names.get(value) + ", 6)");
             }
         });
         lines.add("return [" + String.join(", ", returned) + "]");
@@ -224,7 +225,7 @@ final class TorchScriptGraph {
 
     /** The largest number of the graph's precision: others would become infinite. */
     double largest() {
-        return precision.floats() == TensorType.F16 ? 65504 : Float.MAX_VALUE;
+        return precision.largest();
     }
 
     String size(Size size) {

@@ -3,6 +3,7 @@ package org.paperzoo.zoo.generation;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import java.util.List;
 import java.util.Map;
@@ -102,6 +103,8 @@ public final class DecodingGraphs {
                 KeysAndValues before = past.get(layer);
                 present[2 * layer] = before.keys().concat(fresh.keys(), 2);
                 present[2 * layer + 1] = before.values().concat(fresh.values(), 2);
+                // They are outputs, and outlive the layer in which they are made.
+                NDScope.unregister(present[2 * layer], present[2 * layer + 1]);
                 return new KeysAndValues(present[2 * layer], present[2 * layer + 1]);
             }
         };

@@ -6,11 +6,13 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import java.lang.reflect.InvocationHandler;
 import java.lang.reflect.Method;
+import java.nio.Buffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.paperzoo.zoo.graph.operations.Arithmetic;
 import org.paperzoo.zoo.graph.operations.Networks;
@@ -28,6 +30,10 @@ final class ArrayCalls {
 
     private static final Map<String, Call> CALLS = new HashMap<>();
 
+    /** Calls that give numbers or truth values which follow from shape and type alone. */
+    private static final Set<String> SHAPE_QUESTIONS =
+            Set.of("size", "isEmpty", "isScalar", "isSparse", "isReleased", "hasGradient", "shapeEquals");
+
     static {
         answers();
         arithmetic();
@@ -44,20 +50,35 @@ final class ArrayCalls {
         if (call != null) {
             return call.run(self, arguments);
         }
+        // Before what has a default, or a read would be named after the call that the default leads to.
+        if (isRead(method)) {
+            throw new UntraceableException(
+                    method.getName()
+                            + " reads values, and a graph has none before it runs: compute with comparisons, where and the like,"
+                            + " give what decides as an input, and make arrays by the manager of an input, so that they record too");
+        }
+        if (method.getReturnType() == void.class) {
+            throw new UntraceableException(method.getName()
+                    + " changes an array in place: use where, scatter or concat, which make a new one");
+        }
         if (method.isDefault()) {
             return InvocationHandler.invokeDefault(proxy, method, arguments);
         }
-        if (isRead(method)) {
-            throw new UntraceableException(method.getName()
-                    + " reads values: a forward that decides by what an array holds cannot be written as a graph");
-        }
-        throw new UntraceableException(
-                "there is no operation for " + signature(method) + ": declare one, or use calls that have one");
+        throw new UntraceableException("no operation is declared for " + signature(method)
+                + ": write it in terms of calls that have one, or declare it in org.paperzoo.zoo.graph.operations");
     }
 
+    /** Whether a call gives elements to Java: {@code toFloatArray}, {@code getFloat}, {@code contentEquals} and so on. */
     private static boolean isRead(Method method) {
         Class<?> result = method.getReturnType();
-        return method.getName().startsWith("to") || result == boolean.class || result.isArray();
+        boolean ofShape = SHAPE_QUESTIONS.contains(method.getName());
+        return !ofShape
+                && method.getDeclaringClass() != Object.class
+                && (result.isPrimitive() && result != void.class
+                        || result.isArray() && !NDArray.class.isAssignableFrom(result.getComponentType())
+                        || Number.class.isAssignableFrom(result)
+                        || Buffer.class.isAssignableFrom(result)
+                        || result == String.class);
     }
 
     private static String signature(Method method) {

@@ -79,6 +79,14 @@ public record Graph(
         }
     }
 
+    /**
+     * Whether an output belongs to a group, as its name says: {@code remembered.0}. What a group holds goes into another
+     * run, or another graph's, as it is, in whatever precision the graphs compute.
+     */
+    public static boolean isGrouped(String output) {
+        return output.matches(".+\\.\\d+");
+    }
+
     /** The inputs that belong to no group. */
     public List<Value> singleInputs() {
         List<Value> single = new ArrayList<>(inputs);

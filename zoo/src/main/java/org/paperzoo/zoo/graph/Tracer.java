@@ -125,7 +125,7 @@ public final class Tracer {
                     // Small sizes are widened a little at random, so that there are more orders than sizes.
                     values[i] = size.recorded() * multiples.get(i) + random.nextInt(Math.max(size.recorded(), 4));
                 }
-            } while (!isUnlike(values, taken));
+            } while (!isVaried(values) || !isUnlike(values, taken));
             taken.add(values);
             for (int i = 0; i < RECORDINGS; i++) {
                 choices.get(i).put(name, values[i]);
@@ -134,11 +134,18 @@ public final class Tracer {
         return choices;
     }
 
-    /** No two lengths are equal, and no size follows from an earlier one by a factor and an offset. */
+    /**
+     * No two lengths are equal, and they leave all remainders when they are halved twice: what rounds down at one halving
+     * and up at another must not come out the same in all recordings.
+     */
+    private static boolean isVaried(int[] values) {
+        return Arrays.stream(values).distinct().count() == values.length
+                && Arrays.stream(values).map(value -> value % 4).distinct().count() == 4
+                && Arrays.stream(values).map(value -> value % 8).distinct().count() >= 5;
+    }
+
+    /** No size follows from an earlier one by a factor and an offset. */
     private static boolean isUnlike(int[] values, List<int[]> others) {
-        if (Arrays.stream(values).distinct().count() < values.length) {
-            return false;
-        }
         for (int[] other : others) {
             long ratio = (long) (values[1] - values[0]) * (other[2] - other[0]);
             if (ratio == (long) (values[2] - values[0]) * (other[1] - other[0])) {

@@ -90,6 +90,24 @@ public final class PaperModel implements AutoCloseable {
         return load(DeclaredModel.untrained(card, seed), options, runtime);
     }
 
+    /**
+     * A card's network with its weights.
+     *
+     * @param weights the file or folder that they came from
+     */
+    public record LoadedNetwork(Architecture architecture, NamedBlock network, Path weights) {}
+
+    /**
+     * Builds a card's network with its weights alone: for its graphs, which need no translators.
+     *
+     * @param manager owns the weights
+     */
+    public static LoadedNetwork network(ModelCard card, LoadOptions options, NDManager manager) throws IOException {
+        DeclaredModel declared = DeclaredModel.of(card, options);
+        declared.fill(declared.network(), manager);
+        return new LoadedNetwork(declared.architecture(), declared.network(), declared.weights());
+    }
+
     private static PaperModel load(DeclaredModel declared, LoadOptions options, RuntimeOptions runtime)
             throws IOException {
         Model model = Model.newInstance(declared.card().id(), runtime.device(), ARRAYS);

@@ -52,7 +52,10 @@ final class InformerGraphs {
         GraphDefinition.Builder graph = GraphDefinition.named(name)
                 .size(BATCH, 1)
                 .size(ENCODER_LENGTH, least, encoderLength(settings, RECORDED_LENGTH))
-                .size(DECODER_LENGTH, 2, Math.max(RECORDED_LENGTH, settings.forecastLength()))
+                .size(
+                        DECODER_LENGTH,
+                        Math.max(2, settings.forecastLength()),
+                        Math.max(RECORDED_LENGTH, settings.forecastLength()))
                 .inputs(INPUTS.toArray(String[]::new))
                 .example((manager, sizes) -> example(network, manager, sizes));
         for (int table = 0; table < tables; table++) {
