@@ -33,6 +33,7 @@ class CommandTest {
                 "verify",
                 "eval",
                 "bench",
+                "compare",
                 "run",
                 "train",
                 "datasets",

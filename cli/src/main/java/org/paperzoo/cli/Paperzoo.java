@@ -33,6 +33,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             VerifyCommand.class,
             EvalCommand.class,
             BenchCommand.class,
+            CompareCommand.class,
             RunCommand.class,
             TrainCommand.class,
             BenchmarksCommand.class,

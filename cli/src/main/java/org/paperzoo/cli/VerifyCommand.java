@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.Callable;
+import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.golden.CaseReport;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.golden.OutputCheck;
@@ -60,7 +61,7 @@ final class VerifyCommand implements Callable<Integer> {
         json.check();
         refuseOtherEngines();
         List<CaseReport> reports = new ArrayList<>();
-        Verifier verifier = new Verifier(PYTORCH);
+        Verifier verifier = new Verifier(EngineName.PYTORCH);
         for (Path folder : GoldenCase.find(paths)) {
             CaseReport report = verifier.verify(folder);
             reports.add(report);
