@@ -34,6 +34,7 @@ class CommandTest {
                 "export",
                 "eval",
                 "bench",
+                "compare",
                 "run",
                 "train",
                 "datasets",

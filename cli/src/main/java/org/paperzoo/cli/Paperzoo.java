@@ -34,6 +34,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             ExportCommand.class,
             EvalCommand.class,
             BenchCommand.class,
+            CompareCommand.class,
             RunCommand.class,
             TrainCommand.class,
             BenchmarksCommand.class,

@@ -31,7 +31,7 @@ public final class ComparisonPicture {
     private static final int TICKS = 5;
     private static final int TEXT = 12;
     private static final int TITLE = 17;
-    private static final String[] HUES = {"a", "b", "c", "d"};
+    private static final String[] HUES = {"a", "b", "c", "d", "e", "f"};
 
     private static final String STYLE = """
             <style>
@@ -39,11 +39,11 @@ public final class ComparisonPicture {
             .paper { fill: #ffffff; } .title { font-size: 17px; font-weight: 600; } .head { font-size: 13px; font-weight: 600; }
             .soft { fill: #57606a; } .grid { stroke: #d8dee4; } .axis { stroke: #8c959f; } .whisker { stroke: #1f2328; stroke-width: 1.5; }
             .least { stroke: #c02020; stroke-width: 2; stroke-dasharray: 5 3; } .mark { fill: #c02020; }
-            .a { fill: #7fa8d1; } .b { fill: #e3a05c; } .c { fill: #82bd8e; } .d { fill: #b79ad0; }
+            .a { fill: #7fa8d1; } .b { fill: #e3a05c; } .c { fill: #82bd8e; } .d { fill: #b79ad0; } .e { fill: #d98c9c; } .f { fill: #a9a9a0; }
             @media (prefers-color-scheme: dark) {
             text { fill: #e6edf3; } .paper { fill: #0d1117; } .soft { fill: #9da7b3; } .grid { stroke: #2b323b; }
             .axis { stroke: #6e7681; } .whisker { stroke: #f0f6fc; } .least { stroke: #ff7b72; } .mark { fill: #ff7b72; }
-            .a { fill: #3d6d9e; } .b { fill: #a5642a; } .c { fill: #3f7f4f; } .d { fill: #77579a; }
+            .a { fill: #3d6d9e; } .b { fill: #a5642a; } .c { fill: #3f7f4f; } .d { fill: #77579a; } .e { fill: #97485a; } .f { fill: #6b6b64; }
             }
             </style>
             """;

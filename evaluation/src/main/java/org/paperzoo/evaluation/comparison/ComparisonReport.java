@@ -55,6 +55,7 @@ public record ComparisonReport(
      * @param weightsSha256 digest of the weights' file; null for untrained ones
      * @param seed seed of the inputs and of the intervals
      * @param command the command line, or the calling method for the library
+     * @param notes what a reader should know of how it was measured, a sentence each
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Provenance(
@@ -69,10 +70,12 @@ public record ComparisonReport(
             String weights,
             String weightsSha256,
             long seed,
-            String command) {
+            String command,
+            List<String> notes) {
 
         public Provenance {
             versions = Collections.unmodifiableMap(new LinkedHashMap<>(versions));
+            notes = notes == null ? List.of() : List.copyOf(notes);
         }
     }
 
@@ -80,12 +83,14 @@ public record ComparisonReport(
      * What is true of an engine in all settings.
      *
      * @param name its name
+     * @param exportMillis time of recording and writing the graphs that it was loaded from, or null where it runs none
      * @param loadMillis time of building the model and reading its weights
      * @param bytesOnDisk size of the files it was loaded from, or null
      * @param loadGrowthBytes resident memory that loading added, or null where the system does not tell
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
-    public record EngineFacts(String name, double loadMillis, Long bytesOnDisk, Long loadGrowthBytes) {}
+    public record EngineFacts(
+            String name, Double exportMillis, double loadMillis, Long bytesOnDisk, Long loadGrowthBytes) {}
 
     /**
      * What a setting gave.
@@ -113,7 +118,8 @@ public record ComparisonReport(
      * @param difference how far its outputs are from the baseline's; null for the baseline
      * @param computeShare share of the best rate of matrix products that its median reached, or null without a roofline
      * @param memoryShare share of the bandwidth that its median reached, or null without a roofline
-     * @param nativeCalls calls from Java into native code in one run, or null where they were not counted
+     * @param nativeCalls calls from Java into native code in one step of a generation, or in one run of what has no
+     *     steps; null where they were not counted
      * @param runGrowthBytes the most resident memory that its runs added while it worked alone, or null
      * @param nanos time of every repetition in nanoseconds, round by round: the same round for all engines
      */

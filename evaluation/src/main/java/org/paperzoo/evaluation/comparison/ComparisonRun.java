@@ -63,7 +63,13 @@ public final class ComparisonRun {
                 closing.add(loaded);
                 entrants.add(new Entrant(contender.name(), loaded));
                 facts.add(new EngineFacts(
-                        contender.name(), loadMillis, nullable(loaded.bytesOnDisk()), nullable(memory.growth())));
+                        contender.name(),
+                        contender.exportMillis().isPresent()
+                                ? contender.exportMillis().getAsDouble()
+                                : null,
+                        loadMillis,
+                        nullable(loaded.bytesOnDisk()),
+                        nullable(memory.growth())));
             }
             List<SettingResult> results = new ArrayList<>();
             for (Setting setting : plan.settings()) {

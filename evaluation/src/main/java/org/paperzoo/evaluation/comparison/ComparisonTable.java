@@ -143,6 +143,10 @@ public record ComparisonTable(String title, List<List<String>> rows, List<Boolea
                 report.engines(),
                 List.of(
                         new Column<>("engine", false, EngineFacts::name),
+                        new Column<>(
+                                "export ms",
+                                true,
+                                facts -> facts.exportMillis() == null ? null : Figures.number(facts.exportMillis())),
                         new Column<>("load ms", true, facts -> Figures.number(facts.loadMillis())),
                         new Column<>(
                                 "disk MiB",
@@ -179,6 +183,7 @@ public record ComparisonTable(String title, List<List<String>> rows, List<Boolea
                         + ": the cores were busy otherwise, and the limits are too low");
             }
         }
+        provenance.notes().forEach(note -> notes.add(oneLine(note)));
         return notes;
     }
 

@@ -1,6 +1,7 @@
 package org.paperzoo.evaluation.comparison;
 
 import java.io.IOException;
+import java.util.OptionalDouble;
 
 /** One way to run the model that is compared: an engine with its options. Nothing is loaded yet. */
 public interface Contender {
@@ -16,4 +17,9 @@ public interface Contender {
      * @throws IOException if the model cannot be had or is broken
      */
     LoadedContender load() throws IOException;
+
+    /** Milliseconds that it took to make what is loaded, once and for all; empty where nothing had to be made. */
+    default OptionalDouble exportMillis() {
+        return OptionalDouble.empty();
+    }
 }

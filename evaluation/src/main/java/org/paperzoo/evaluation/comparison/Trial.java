@@ -15,7 +15,10 @@ public interface Trial extends AutoCloseable {
      */
     NDList run() throws IOException;
 
-    /** Calls from Java into native code in one run; empty where they were not counted. */
+    /**
+     * Calls from Java into native code: in one step of a generation, in one run of what has no steps; empty where they
+     * were not counted.
+     */
     default OptionalLong nativeCalls() {
         return OptionalLong.empty();
     }

@@ -29,7 +29,8 @@ import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 /** Runs a model on a benchmark: examples stream in batches through its translator, and each output is scored at once. */
 public final class Evaluator {
 
-    private static final String VERSION = "0.1.0-SNAPSHOT";
+    /** The project's version, as results record it. */
+    public static final String VERSION = "0.1.0-SNAPSHOT";
 
     private final EvaluationListener listener;
 

@@ -34,6 +34,7 @@ public final class DecodingGraphs {
     public static final String PAST = "past";
     public static final String PRESENT = "present";
     public static final String REMEMBERED = "remembered";
+    public static final String TOKENS = "tokens";
 
     private static final String BATCH = "batch";
     private static final String BEAMS = "beams";
@@ -69,9 +70,9 @@ public final class DecodingGraphs {
                         .outputs(names)
                         .example(example)
                         .body(network::remember),
-                decoder.size("tokens", 1)
+                decoder.size(TOKENS, 1)
                         .size(PAST_LENGTH, 0)
-                        .inputs("tokens")
+                        .inputs(TOKENS)
                         .inputGroup(PAST, 2 * layout.layers())
                         .inputGroup(REMEMBERED, remembered)
                         .outputs(SCORES)
@@ -131,7 +132,7 @@ public final class DecodingGraphs {
         long rows = (long) given.get(BATCH) * given.get(BEAMS);
         Random random = new Random(rows);
         NDList inputs =
-                new NDList(tokens(manager, random, network.vocabularySize(), new Shape(rows, given.get("tokens"))));
+                new NDList(tokens(manager, random, network.vocabularySize(), new Shape(rows, given.get(TOKENS))));
         inputs.addAll(cache(network.cacheLayout(), manager, rows, given.get(PAST_LENGTH)));
         Pass pass = Pass.inference();
         inputs.addAll(pass.scopedList(() -> network.remember(pass, example.of(manager, given))));

@@ -66,6 +66,11 @@ final class GraphBuilder {
                 definition.name(), inputs, constants, nodes, outputs, groups, definition.states(), sizeNames());
     }
 
+    /** As {@link SizeFormulas#origins}, once the graph is built. */
+    Map<Size.Axis, Size> origins() {
+        return formulas.origins();
+    }
+
     private Map<Size, String> sizeNames() {
         Map<Size, String> names = new HashMap<>();
         for (String name : definition.sizes().keySet()) {

@@ -2,6 +2,7 @@ package org.paperzoo.zoo.graph;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.types.Shape;
 import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -78,9 +79,15 @@ public record Operation(
     public interface Cost {
 
         /** Moves elements about, or computes so little for each that bandwidth alone counts. */
-        Cost OF_EACH_ELEMENT = (inputs, outputs) -> outputs.get(0).getShape().size();
+        Cost OF_EACH_ELEMENT = (inputs, outputs) -> outputs.get(0).size();
 
-        long operations(List<NDArray> inputs, NDList outputs);
+        /**
+         * Counts.
+         *
+         * @param inputs shapes of the inputs, null where one is absent
+         * @param outputs shapes of the outputs
+         */
+        long operations(List<Shape> inputs, List<Shape> outputs);
     }
 
     /** Starts the declaration of an operation of one output whose arithmetic is one operation for each element. */

@@ -1,6 +1,8 @@
 package org.paperzoo.zoo.graph;
 
 import java.util.ArrayList;
+import java.util.Collections;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,12 +20,23 @@ final class SizeFormulas {
     private static final long[] DIVISORS = {2, 4, 8, 16, 32, 64};
 
     private final Map<List<Long>, Size> known = new LinkedHashMap<>();
+    private final Map<Size.Axis, Size> origins = new HashMap<>();
 
     /** Learns the length of an axis that is not the same in all recordings; the first array with these lengths stands for them. */
     void learn(Value array, int axis, long[] lengths) {
-        if (!isFixed(lengths)) {
-            known.putIfAbsent(boxed(lengths), new Size.Axis(array, axis));
+        if (!isFixed(lengths) && !known.containsKey(boxed(lengths))) {
+            Size.Axis itself = new Size.Axis(array, axis);
+            find(lengths).ifPresent(formula -> origins.put(itself, formula));
+            known.put(boxed(lengths), itself);
         }
+    }
+
+    /**
+     * Formulas, over the axes learned before, of axes that stand for themselves: a graph that runs asks its arrays, and who
+     * only counts has no arrays to ask. There is none for an axis of an input, nor for one that follows from values.
+     */
+    Map<Size.Axis, Size> origins() {
+        return Collections.unmodifiableMap(origins);
     }
 
     /** The formula for the numbers that the recordings show, if there is one. */

@@ -40,21 +40,60 @@ public final class Tracer {
      * @throws UntraceableException if the forward cannot be written as a graph; the message says why
      */
     public static Graph trace(NamedBlock network, GraphDefinition definition, NDManager manager) {
+        Map<Parameter, String> names = names(network);
+        try (NDManager own = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            Graph graph = Folding.fold(builder(definition, names, own).build());
+            graph.constants().values().forEach(array -> keep(array, names.keySet(), manager));
+            return graph;
+        }
+    }
+
+    /** Records a forward to count its work; nothing of the network is kept. */
+    static WorkCount count(NamedBlock network, GraphDefinition definition, NDManager manager) {
+        try (NDManager own = manager.newSubManager();
+                NDScope scope = new NDScope()) {
+            scope.suppressNotUsedWarning();
+            GraphBuilder builder = builder(definition, names(network), own);
+            Graph graph = Folding.fold(builder.build());
+            return new WorkCount(graph, builder.origins());
+        }
+    }
+
+    private static GraphBuilder builder(GraphDefinition definition, Map<Parameter, String> names, NDManager manager) {
+        List<Run> runs = new ArrayList<>();
+        List<Map<String, Integer>> choices = sizes(definition);
+        for (Map<String, Integer> sizes : choices) {
+            runs.add(run(definition, names, manager, sizes));
+        }
+        return new GraphBuilder(definition, choices, runs);
+    }
+
+    private static Map<Parameter, String> names(NamedBlock network) {
         Map<Parameter, String> names = new IdentityHashMap<>();
         for (Pair<String, Parameter> pair : network.getParameters()) {
             names.putIfAbsent(pair.getValue(), pair.getKey());
         }
+        return names;
+    }
+
+    /**
+     * How many operations a forward calls, one native call each at least, where blocks run it.
+     *
+     * @param network has its weights
+     * @param manager on the device and engine of the weights
+     * @param sizes a value for each free size; a recording runs at them
+     */
+    public static int operations(
+            NamedBlock network, GraphDefinition definition, NDManager manager, Map<String, Integer> sizes) {
         try (NDManager own = manager.newSubManager();
                 NDScope scope = new NDScope()) {
             scope.suppressNotUsedWarning();
-            List<Run> runs = new ArrayList<>();
-            List<Map<String, Integer>> choices = sizes(definition);
-            for (Map<String, Integer> sizes : choices) {
-                runs.add(run(definition, names, own, sizes));
-            }
-            Graph graph = Folding.fold(new GraphBuilder(definition, choices, runs).build());
-            graph.constants().values().forEach(array -> keep(array, names.keySet(), manager));
-            return graph;
+            return run(definition, names(network), own, sizes)
+                    .recording()
+                    .steps()
+                    .size();
         }
     }
 

@@ -34,7 +34,7 @@ public final class Networks {
                     .singletonOrThrow())
             .torch(call -> TorchCall.function("linear", call.input(0), call.input(1), call.input(2)))
             .onnx(Networks::linear)
-            .cost((in, out) -> 2 * out.get(0).getShape().size() * last(in.get(0)))
+            .cost((in, out) -> 2 * out.get(0).size() * last(in.get(0)))
             .declared();
 
     /** The product of the last two axes; those before broadcast. */
@@ -43,7 +43,7 @@ public final class Networks {
             .eager((in, given) -> in.get(0).matMul(in.get(1)))
             .torch(call -> TorchCall.function("matmul", call.input(0), call.input(1)))
             .onnx(call -> call.result("MatMul", List.of(call.input(0), call.input(1))))
-            .cost((in, out) -> 2 * out.get(0).getShape().size() * last(in.get(0)))
+            .cost((in, out) -> 2 * out.get(0).size() * last(in.get(0)))
             .declared();
 
     /** Rows of a table: places {@code [...]} int64, table {@code [n, width] -> [..., width]}. */
@@ -96,10 +96,8 @@ public final class Networks {
                     call.node().integers(DILATIONS),
                     "group",
                     call.node().integer(GROUPS)))
-            .cost((in, out) -> 2
-                    * out.get(0).getShape().size()
-                    * in.get(1).getShape().size()
-                    / in.get(1).getShape().get(0))
+            .cost((in, out) ->
+                    2 * out.get(0).size() * in.get(1).size() / in.get(1).get(0))
             .declared();
 
     /** Normalisation of each channel (axis 1) by fixed statistics: x, mean, variance, scale, shift. */
@@ -135,7 +133,7 @@ public final class Networks {
                     List.of(call.input(0), call.input(3), call.input(4), call.input(1), call.input(2)),
                     EPSILON,
                     Arithmetic.fixedFloat(call, EPSILON)))
-            .cost((in, out) -> 2 * out.get(0).getShape().size())
+            .cost((in, out) -> 2 * out.get(0).size())
             .declared();
 
     /** Normalisation over the last axes, which have a given shape: x, scale, shift. */
@@ -162,7 +160,7 @@ public final class Networks {
                     (long) -call.node().integers(SHAPE).length,
                     EPSILON,
                     Arithmetic.fixedFloat(call, EPSILON)))
-            .cost((in, out) -> 8 * out.get(0).getShape().size())
+            .cost((in, out) -> 8 * out.get(0).size())
             .declared();
 
     /** The greatest element under a moving window, over one to three axes. */
@@ -243,7 +241,7 @@ public final class Networks {
                                 "None");
             })
             .onnx(Networks::resize)
-            .cost((in, out) -> 8 * out.get(0).getShape().size())
+            .cost((in, out) -> 8 * out.get(0).size())
             .declared();
 
     /**
@@ -276,9 +274,7 @@ public final class Networks {
                         "scale=" + call.attribute("scale"));
             })
             .onnx(Networks::attention)
-            .cost((in, out) -> 4
-                    * out.get(0).getShape().size()
-                    * in.get(1).getShape().get(in.get(1).getShape().dimension() - 2))
+            .cost((in, out) -> 4 * out.get(0).size() * in.get(1).get(in.get(1).dimension() - 2))
             .declared();
 
     private Networks() {}
@@ -336,7 +332,7 @@ public final class Networks {
                 .attribute(STRIDES, AttributeKind.INTEGERS)
                 .attribute(PADDINGS, AttributeKind.INTEGERS)
                 .attribute(CEIL, AttributeKind.FLAG)
-                .cost((in, out) -> in.get(0).getShape().size());
+                .cost((in, out) -> in.get(0).size());
     }
 
     private static void pool(OnnxCall call, String operator) {
@@ -424,8 +420,8 @@ public final class Networks {
         return inputs.size() > 2 ? inputs.get(2) : null;
     }
 
-    private static long last(NDArray array) {
-        return array.getShape().get(array.getShape().dimension() - 1);
+    private static long last(Shape shape) {
+        return shape.get(shape.dimension() - 1);
     }
 
     /** ONNX pads beginnings and ends apart. */

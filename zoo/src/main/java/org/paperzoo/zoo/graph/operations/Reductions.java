@@ -76,7 +76,7 @@ public final class Reductions {
             .torch(call -> TorchCall.function("softmax", call.input(0), call.attribute(AXIS)))
             .onnx(call -> call.result(
                     "Softmax", List.of(call.input(0)), AXIS, call.node().integer(AXIS)))
-            .cost((in, out) -> 5 * out.get(0).getShape().size())
+            .cost((in, out) -> 5 * out.get(0).size())
             .declared();
 
     public static final Operation LOG_SOFTMAX = Operation.named("log_softmax")
@@ -85,7 +85,7 @@ public final class Reductions {
             .torch(call -> TorchCall.function("log_softmax", call.input(0), call.attribute(AXIS)))
             .onnx(call -> call.result(
                     "LogSoftmax", List.of(call.input(0)), AXIS, call.node().integer(AXIS)))
-            .cost((in, out) -> 5 * out.get(0).getShape().size())
+            .cost((in, out) -> 5 * out.get(0).size())
             .declared();
 
     private Reductions() {}
@@ -113,7 +113,7 @@ public final class Reductions {
                         ? TorchCall.function(name, call.input(0), call.list(AXES), call.attribute(KEEP))
                         : TorchCall.function(name, call.input(0)))
                 .onnx(call -> reduce(call, onnx))
-                .cost((in, out) -> in.get(0).getShape().size())
+                .cost((in, out) -> in.get(0).size())
                 .declared();
     }
 
@@ -139,7 +139,7 @@ public final class Reductions {
                 .torch(call -> TorchCall.function(name, call.input(0), call.attribute(AXIS)))
                 .onnx(call -> call.result(
                         onnx, List.of(call.input(0)), AXIS, call.node().integer(AXIS), "keepdims", 0L))
-                .cost((in, out) -> in.get(0).getShape().size())
+                .cost((in, out) -> in.get(0).size())
                 .declared();
     }
 

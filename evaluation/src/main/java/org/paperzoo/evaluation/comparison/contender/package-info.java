@@ -1,0 +1,2 @@
+/** What is compared in practice: models of the zoo on the engines that run them. */
+package org.paperzoo.evaluation.comparison.contender;
