@@ -38,6 +38,7 @@ public final class DecodingGraphs {
 
     private static final String BATCH = "batch";
     private static final String BEAMS = "beams";
+    private static final String ROWS = "rows";
     private static final String PAST_LENGTH = "past_length";
 
     private DecodingGraphs() {}
@@ -72,6 +73,8 @@ public final class DecodingGraphs {
                         .body(network::remember),
                 decoder.size(TOKENS, 1)
                         .size(PAST_LENGTH, 0)
+                        .derived(ROWS, given -> (long) given.get(BATCH) * given.get(BEAMS))
+                        .derived("present_length", given -> (long) given.get(PAST_LENGTH) + given.get(TOKENS))
                         .inputs(TOKENS)
                         .inputGroup(PAST, 2 * layout.layers())
                         .inputGroup(REMEMBERED, remembered)
@@ -80,7 +83,7 @@ public final class DecodingGraphs {
                         .example((manager, given) -> stepInputs(network, example, manager, given))
                         .body((pass, arrays) -> step(network, pass, arrays)),
                 GraphDefinition.named(REORDER)
-                        .size(BATCH, 1)
+                        .size(ROWS, 1)
                         .size(PAST_LENGTH, 0)
                         .inputs("sources")
                         .inputGroup(PAST, 2 * layout.layers())
@@ -140,7 +143,7 @@ public final class DecodingGraphs {
     }
 
     private static NDList reorderInputs(CacheLayout layout, NDManager manager, Map<String, Integer> given) {
-        int rows = given.get(BATCH);
+        int rows = given.get(ROWS);
         Random random = new Random(rows);
         long[] sources = random.longs(rows, 0, rows).toArray();
         NDList inputs = new NDList(manager.create(sources));

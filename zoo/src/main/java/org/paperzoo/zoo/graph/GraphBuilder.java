@@ -77,6 +77,10 @@ final class GraphBuilder {
             long[] chosen = sizes.stream().mapToLong(choice -> choice.get(name)).toArray();
             formulas.find(chosen).ifPresent(size -> names.putIfAbsent(size, name));
         }
+        definition.derivedSizes().forEach((name, length) -> {
+            long[] lengths = sizes.stream().mapToLong(length::applyAsLong).toArray();
+            formulas.find(lengths).ifPresent(size -> names.putIfAbsent(size, name));
+        });
         return names;
     }
 

@@ -8,6 +8,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.ToLongFunction;
 import java.util.regex.Pattern;
 import java.util.stream.IntStream;
 import org.paperzoo.zoo.nn.Pass;
@@ -20,6 +21,7 @@ import org.paperzoo.zoo.nn.Pass;
  * @param name such as {@code forward}, {@code encoder} or {@code decoder}; unique in its network
  * @param exported whether the graph is written when the network is exported; others serve reference cases
  * @param sizes the free sizes by name
+ * @param derivedSizes names of lengths that follow from the free sizes, such as rows from batch and beams
  * @param inputs names of the inputs
  * @param outputs names of the outputs
  * @param groups inputs that belong together, by the name of the group; a graph may take them as one list
@@ -31,6 +33,7 @@ public record GraphDefinition(
         String name,
         boolean exported,
         Map<String, FreeSize> sizes,
+        Map<String, ToLongFunction<Map<String, Integer>>> derivedSizes,
         List<String> inputs,
         List<String> outputs,
         Map<String, List<String>> groups,
@@ -40,6 +43,7 @@ public record GraphDefinition(
 
     public GraphDefinition {
         sizes = Collections.unmodifiableMap(new LinkedHashMap<>(sizes));
+        derivedSizes = Collections.unmodifiableMap(new LinkedHashMap<>(derivedSizes));
         inputs = List.copyOf(inputs);
         outputs = List.copyOf(outputs);
         groups = Collections.unmodifiableMap(new LinkedHashMap<>(groups));
@@ -100,6 +104,7 @@ public record GraphDefinition(
 
         private final String name;
         private final Map<String, FreeSize> sizes = new LinkedHashMap<>();
+        private final Map<String, ToLongFunction<Map<String, Integer>>> derivedSizes = new LinkedHashMap<>();
         private final List<String> inputs = new ArrayList<>();
         private final List<String> outputs = new ArrayList<>();
         private final Map<String, List<String>> groups = new LinkedHashMap<>();
@@ -125,6 +130,12 @@ public record GraphDefinition(
         /** A free size that is recorded at several times another value than its least. */
         public Builder size(String size, int least, int recorded) {
             sizes.put(size, new FreeSize(least, recorded));
+            return this;
+        }
+
+        /** Names a length that follows from the free sizes. */
+        public Builder derived(String size, ToLongFunction<Map<String, Integer>> length) {
+            derivedSizes.put(size, length);
             return this;
         }
 
@@ -160,7 +171,8 @@ public record GraphDefinition(
         }
 
         public GraphDefinition body(Body body) {
-            return new GraphDefinition(name, exported, sizes, inputs, outputs, groups, states, example, body);
+            return new GraphDefinition(
+                    name, exported, sizes, derivedSizes, inputs, outputs, groups, states, example, body);
         }
 
         private static List<String> members(String group, int count) {

@@ -164,6 +164,7 @@ class ReadyMadeGraphsTest {
                 own.name(),
                 true,
                 own.sizes(),
+                own.derivedSizes(),
                 names,
                 List.of("y"),
                 Map.of(),
