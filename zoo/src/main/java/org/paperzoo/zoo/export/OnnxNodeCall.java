@@ -1,6 +1,7 @@
 package org.paperzoo.zoo.export;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.paperzoo.zoo.graph.Node;
@@ -73,6 +74,15 @@ final class OnnxNodeCall implements OnnxCall {
     }
 
     @Override
+    public void part(int output, int outputs, String operator, List<String> inputs, Object... attributes) {
+        List<String> names = new ArrayList<>();
+        for (int i = 0; i < outputs; i++) {
+            names.add(i == output ? writer.nameOf(node.output()) : writer.fresh(node.name() + "/" + operator));
+        }
+        writer.node(operator, inputs, names, List.of(attributes));
+    }
+
+    @Override
     public String integers(long... values) {
         return writer.integers(values);
     }
@@ -91,8 +101,13 @@ final class OnnxNodeCall implements OnnxCall {
     }
 
     @Override
-    public String scalarSize(String attribute) {
-        return scalar(node.size(attribute), DataType.INT64);
+    public String sizes(List<Size> sizes) {
+        return writer.vector(sizes);
+    }
+
+    @Override
+    public String scalar(Size size) {
+        return scalar(size, DataType.INT64);
     }
 
     @Override

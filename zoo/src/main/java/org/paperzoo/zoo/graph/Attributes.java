@@ -27,6 +27,13 @@ public final class Attributes {
         return new Attributes(values);
     }
 
+    /** Attributes by name. */
+    static Attributes of(Map<String, Object> given) {
+        Map<String, Object> values = new LinkedHashMap<>();
+        given.forEach((name, value) -> values.put(name, widened(value)));
+        return new Attributes(values);
+    }
+
     private static Object widened(Object value) {
         if (value instanceof Integer integer) {
             return integer.longValue();

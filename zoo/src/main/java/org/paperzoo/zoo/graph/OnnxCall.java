@@ -6,6 +6,9 @@ import java.util.List;
 /** A node as its operation's ONNX form sees it: it reads names of arrays, and adds ONNX nodes that give others. */
 public interface OnnxCall {
 
+    /** ONNX's number of float32. */
+    long ONNX_FLOAT32 = 1;
+
     /** The node that is written. */
     Node node();
 
@@ -42,6 +45,8 @@ public interface OnnxCall {
 
     /** A matrix input as 8-bit integers, or null where the graph's precision is another or the input is no constant. */
     Quantised quantised(int index);
+    /** Adds an ONNX node of several outputs, of which one is the call's output. */
+    void part(int output, int outputs, String operator, List<String> inputs, Object... attributes);
 
     /** A one-dimensional int64 constant. */
     String integers(long... values);
@@ -52,8 +57,16 @@ public interface OnnxCall {
     /** An attribute of sizes as a one-dimensional int64 array; of one size, an array of length 1. */
     String sizes(String attribute);
 
+    /** Sizes as a one-dimensional int64 array. */
+    String sizes(List<Size> sizes);
+
     /** A size as a scalar int64. */
-    String scalarSize(String attribute);
+    String scalar(Size size);
+
+    /** An attribute that is a size, as a scalar int64. */
+    default String scalarSize(String attribute) {
+        return scalar(node().size(attribute));
+    }
 
     /** An attribute that is a number, as a scalar. */
     String number(String attribute, DataType type);
@@ -64,6 +77,27 @@ public interface OnnxCall {
     /** An array cast to another type. */
     default String cast(String array, DataType type) {
         return apply("Cast", List.of(array), "to", type(type));
+    }
+
+    /** Whether arrays that are float32 at full precision are so in this graph. */
+    default boolean isFull() {
+        return type(DataType.FLOAT32) == ONNX_FLOAT32;
+    }
+
+    /** An array of the graph's precision as float32, for operators that take nothing shorter. */
+    default String full(String array) {
+        return isFull() ? array : apply("Cast", List.of(array), "to", ONNX_FLOAT32);
+    }
+
+    /** The numbers 0, 1 … below a size, as a one-dimensional int64 array. */
+    default String places(Size count) {
+        DataType whole = DataType.INT64;
+        return apply("Range", List.of(scalar(0, whole), scalar(count), scalar(1, whole)));
+    }
+
+    /** The length of an input along an axis. */
+    default Size length(int input, int axis) {
+        return node().inputs().get(input).shape().get(axis);
     }
 
     /** Whether an input is there. */

@@ -7,6 +7,7 @@ import java.util.Collections;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import org.paperzoo.zoo.torchscript.ScriptOperator;
 
 /**
  * What blocks do with arrays, declared once: how many inputs it takes, its attributes, how it runs on DJL's arrays, and
@@ -93,6 +94,13 @@ public record Operation(
     /** Starts the declaration of an operation of one output whose arithmetic is one operation for each element. */
     public static Builder named(String name) {
         return new Builder(name);
+    }
+
+    /** Starts the declaration of an operator that DJL lacks: it runs and is written in TorchScript by its expression. */
+    public static Builder of(ScriptOperator operator) {
+        return named(operator.name())
+                .eager((inputs, given) -> operator.run(inputs, given.values()))
+                .torch(call -> call.filled(operator));
     }
 
     /**

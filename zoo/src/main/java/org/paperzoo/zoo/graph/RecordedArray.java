@@ -8,6 +8,7 @@ import java.lang.reflect.Proxy;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import org.paperzoo.zoo.torchscript.ScriptOperator;
 
 /**
  * An array that records what is done with it. DJL's interface has some two hundred methods, most of which no graph can
@@ -16,7 +17,7 @@ import java.util.List;
  */
 final class RecordedArray implements InvocationHandler {
 
-    private static final Class<?>[] ARRAY = {NDArray.class};
+    private static final Class<?>[] ARRAY = {NDArray.class, ScriptOperator.Recorder.class};
     private static final Class<?>[] EXTENDED = {NDArrayEx.class};
 
     private final Recording recording;

@@ -40,6 +40,8 @@ final class RecordedCreation implements InvocationHandler {
                         ((Number) given[1]).doubleValue(),
                         given.length > 2 ? (DataType) given[2] : null);
             case "arange" -> arange(method, given);
+            case "eye" -> eye(given);
+            case "linspace" -> linspace(given);
             case "create" -> create(method, given);
             case "from" -> given[0];
             case "getDevice", "defaultDevice", "getEngine", "isOpen", "getName" -> call(method, given);
@@ -49,8 +51,9 @@ final class RecordedCreation implements InvocationHandler {
             case "equals" -> proxy == given[0];
             case "toString" -> "manager beside " + beside;
             default ->
-                throw new UntraceableException("a manager's " + method.getName()
-                        + " has no operation: arrays of a graph are made by zeros, ones, full, arange or create");
+                throw new UntraceableException(
+                        "a manager's " + method.getName()
+                                + " has no operation: arrays of a graph are made by zeros, ones, full, arange, linspace, eye or create");
         };
     }
 
@@ -71,17 +74,40 @@ final class RecordedCreation implements InvocationHandler {
                 (int) Arrays.stream(given).filter(Number.class::isInstance).count();
         boolean whole = method.getParameterTypes()[0] == int.class;
         DataType type = given.length > numbers ? (DataType) given[numbers] : whole ? DataType.INT32 : DataType.FLOAT32;
-        return beside.apply(
-                Shaping.ARANGE,
-                Attributes.of(
-                        "start",
-                        numbers == 1 ? 0.0 : ((Number) given[0]).doubleValue(),
-                        "stop",
-                        ((Number) given[numbers == 1 ? 0 : 1]).doubleValue(),
-                        "step",
-                        numbers < 3 ? 1.0 : ((Number) given[2]).doubleValue(),
-                        "type",
-                        type));
+        return range(
+                numbers == 1 ? 0 : ((Number) given[0]).doubleValue(),
+                ((Number) given[numbers == 1 ? 0 : 1]).doubleValue(),
+                numbers < 3 ? 1 : ((Number) given[2]).doubleValue(),
+                type);
+    }
+
+    private NDArray range(double start, double stop, double step, DataType type) {
+        return beside.apply(Shaping.ARANGE, Attributes.of("start", start, "stop", stop, "step", step, "type", type));
+    }
+
+    /** {@code (rows)}, {@code (rows, diagonal)} or {@code (rows, columns, diagonal)}, the last perhaps with a type. */
+    private NDArray eye(Object[] given) {
+        int rows = (Integer) given[0];
+        int columns = given.length < 3 ? rows : (Integer) given[1];
+        int diagonal = given.length < 2 ? 0 : (Integer) given[given.length < 3 ? 1 : 2];
+        if (diagonal != 0) {
+            throw new UntraceableException("eye beside the main diagonal: PyTorch's has none; compare ranges");
+        }
+        DataType type = given.length < 4 ? DataType.FLOAT32 : (DataType) given[3];
+        NDArray down = range(0, rows, 1, DataType.INT64).expandDims(1);
+        return down.eq(range(0, columns, 1, DataType.INT64)).toType(type, false);
+    }
+
+    /** {@code (start, stop, number)}, perhaps with whether the stop is the last. */
+    private NDArray linspace(Object[] given) {
+        if (given.length > 3 && !(Boolean) given[3]) {
+            throw new UntraceableException("linspace without its end: PyTorch's always has it; use arange");
+        }
+        double start = ((Number) given[0]).doubleValue();
+        double stop = ((Number) given[1]).doubleValue();
+        int number = (Integer) given[2];
+        NDArray places = range(0, number, 1, DataType.FLOAT32);
+        return places.mul(stop - start).div(Math.max(1, number - 1)).add(start);
     }
 
     private NDArray create(Method method, Object[] given) throws Throwable {

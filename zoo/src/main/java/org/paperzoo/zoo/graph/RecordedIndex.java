@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.index.dim.NDIndexAll;
+import ai.djl.ndarray.index.dim.NDIndexBooleans;
 import ai.djl.ndarray.index.dim.NDIndexElement;
 import ai.djl.ndarray.index.dim.NDIndexFixed;
 import ai.djl.ndarray.index.dim.NDIndexNull;
@@ -32,9 +33,9 @@ final class RecordedIndex {
         int axis = 0;
         int outputAxis = 0;
         int rank = self.entry().shape().dimension();
-        for (int i = 0; i < index.getRank() + newAxes(index); i++) {
+        for (int i = 0; i < index.getRank(); i++) {
             if (index.getEllipsisIndex() == i) {
-                int skipped = rank - index.getRank();
+                int skipped = rank - (index.getRank() - newAxes(index));
                 axis += skipped;
                 outputAxis += skipped;
             }
@@ -48,8 +49,11 @@ final class RecordedIndex {
                 axes.add((long) axis++);
                 starts.add(slice.getMin() == null ? 0 : slice.getMin());
                 ends.add(slice.getMax() == null ? Shaping.TO_THE_END : slice.getMax());
-                steps.add(slice.getStep() == null ? 1 : slice.getStep());
+                steps.add(step(slice));
                 outputAxis++;
+            } else if (element instanceof NDIndexBooleans) {
+                throw new UntraceableException("an index by truth values reads values: how many elements there are"
+                        + " depends on them. Use where, or multiply by the mask");
             } else if (element instanceof NDIndexTake take && take.getRank() == 1 && taken == null) {
                 taken = take.getIndex();
                 takenAxis = axis++;
@@ -81,6 +85,14 @@ final class RecordedIndex {
             part = part.expandDims(place);
         }
         return part;
+    }
+
+    private static long step(NDIndexSlice slice) {
+        long step = slice.getStep() == null ? 1 : slice.getStep();
+        if (step < 1) {
+            throw new UntraceableException("a slice has the step " + step + ": use flip, then a step of at least 1");
+        }
+        return step;
     }
 
     private static int newAxes(NDIndex index) {

@@ -2,6 +2,7 @@ package org.paperzoo.zoo.graph;
 
 import ai.djl.ndarray.types.DataType;
 import java.util.List;
+import org.paperzoo.zoo.torchscript.ScriptOperator;
 
 /** A node as its operation's TorchScript form sees it: inputs and attributes as expressions of the serialised language. */
 public interface TorchCall {
@@ -32,6 +33,31 @@ public interface TorchCall {
     /** Whether an input is there. */
     default boolean hasInput(int index) {
         return node().inputs().size() > index && node().inputs().get(index) != null;
+    }
+
+    /** An operator's expression with this node's inputs and attributes in its places. */
+    default String filled(ScriptOperator operator) {
+        return operator.fill(place -> {
+            if (place.equals("operands")) {
+                return inputs();
+            }
+            if (Character.isDigit(place.charAt(0))) {
+                return input(Integer.parseInt(place));
+            }
+            String name = place.replaceFirst("^[#!]", "");
+            AttributeKind kind = node().operation().attributes().get(name);
+            if (!node().has(name)) {
+                return "None";
+            }
+            if (place.startsWith("#")) {
+                return Integer.toString(elements(name).size());
+            }
+            if (kind == AttributeKind.TEXT) {
+                String text = node().text(name);
+                return place.startsWith("!") ? text : ScriptOperator.quoted(text);
+            }
+            return kind == AttributeKind.SIZES || kind == AttributeKind.INTEGERS ? list(name) : attribute(name);
+        });
     }
 
     /** A call of one of PyTorch's functions. */

@@ -1,20 +1,18 @@
 package org.paperzoo.zoo.nn;
 
-import ai.djl.Device;
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDArray;
-import ai.djl.ndarray.NDList;
-import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
 import java.util.regex.Pattern;
-import org.paperzoo.zoo.torchscript.ScriptFunctions;
-import org.paperzoo.zoo.torchscript.TorchScriptArchive;
+import org.paperzoo.zoo.torchscript.ScriptOperator;
 
 /**
- * Operators that PyTorch has and DJL lacks. Results hang on the first operand's manager, and gradients flow through to
- * every operand. Arrays are of the PyTorch engine, on any device.
+ * Operators of networks that PyTorch has and DJL lacks; {@link ArrayOperators} and {@link Resizing} have further ones.
+ * Results hang on the first operand's manager, and gradients flow through to every operand. Arrays are of the PyTorch
+ * engine, on any device, or recording ones.
  */
 public final class TorchOperators {
 
@@ -32,44 +30,23 @@ public final class TorchOperators {
         REFLECTION
     }
 
-    private static final Pattern EQUATION = Pattern.compile("[A-Za-z., ]+(->[A-Za-z. ]*)?");
+    public static final ScriptOperator ATTENTION = new ScriptOperator(
+            "attention", "torch.scaled_dot_product_attention({0}, {1}, {2}, {3}, 0., False, scale={scale})");
 
-    /** Loaded with the first operator that is used; numbers come as tensors on the CPU, which is all that DJL lets pass. */
-    private static final class Loaded {
-        static final NDManager CPU = Engine.getEngine("PyTorch").newBaseManager(Device.cpu());
-        static final ScriptFunctions FUNCTIONS = ScriptFunctions.load(new TorchScriptArchive()
-                .method(
-                        "attention",
-                        "(q: Tensor, k: Tensor, v: Tensor, scale: Tensor) -> Tensor",
-                        "return torch.scaled_dot_product_attention(q, k, v, None, 0., False, scale=float(scale))")
-                .method(
-                        "masked_attention",
-                        "(q: Tensor, k: Tensor, v: Tensor, mask: Tensor, scale: Tensor) -> Tensor",
-                        "return torch.scaled_dot_product_attention(q, k, v, mask, 0., False, scale=float(scale))")
-                .method("grid_sample", "(x: Tensor, grid: Tensor, numbers: Tensor) -> Tensor", """
-                        n = annotate(List[int], numbers.tolist())
-                        return torch.grid_sampler(x, grid, n[0], n[1], torch.eq(n[2], 1))
-                        """)
-                .method("transposed", "(x: Tensor, w: Tensor, numbers: Tensor) -> Tensor", """
-                        n = annotate(List[int], numbers.tolist())
-                        return torch.conv_transpose2d(x, w, None, n[0:2], n[2:4], n[4:6], n[6], n[7:9])
-                        """)
-                .method("transposed_with_bias", "(x: Tensor, w: Tensor, b: Tensor, numbers: Tensor) -> Tensor", """
-                        n = annotate(List[int], numbers.tolist())
-                        return torch.conv_transpose2d(x, w, b, n[0:2], n[2:4], n[4:6], n[6], n[7:9])
-                        """)
-                .method("roll", "(x: Tensor, shifts: Tensor, axes: Tensor) -> Tensor", """
-                        s = annotate(List[int], shifts.tolist())
-                        a = annotate(List[int], axes.tolist())
-                        return torch.roll(x, s, a)
-                        """)
-                .method("einsum", "(arrays: List[Tensor], letters: Tensor) -> Tensor", """
-                        equation = ""
-                        for code in annotate(List[int], letters.tolist()):
-                          equation = torch.add(equation, torch.chr(code))
-                        return torch.einsum(equation, arrays)
-                        """));
-    }
+    public static final ScriptOperator GRID_SAMPLE =
+            new ScriptOperator("grid_sample", "torch.grid_sampler({0}, {1}, {mode}, {outside}, {alignCorners})");
+
+    public static final ScriptOperator TRANSPOSED_CONVOLUTION = new ScriptOperator(
+            "transposed_convolution",
+            "torch.conv_transpose{#strides}d({0}, {1}, {2}, {strides}, {paddings}, {outputPaddings}, {groups},"
+                    + " {dilations})");
+
+    public static final ScriptOperator GROUP_NORM =
+            new ScriptOperator("group_norm", "torch.group_norm({0}, {groups}, {1}, {2}, {epsilon})");
+
+    public static final ScriptOperator EINSUM = new ScriptOperator("einsum", "torch.einsum({equation}, {operands})");
+
+    private static final Pattern EQUATION = Pattern.compile("[A-Za-z., ]+(->[A-Za-z. ]*)?");
 
     private TorchOperators() {}
 
@@ -94,10 +71,7 @@ public final class TorchOperators {
                 q.get(3) == k.get(3) && k.get(2) == v.get(2) && samePair(q, k) && samePair(k, v),
                 "attention: queries [B, H, T, d], keys [B, H, S, d] and values [B, H, S, e] do not suit: " + q + ", "
                         + k + ", " + v);
-        try (NDArray factor = Loaded.CPU.create(scale)) {
-            if (mask == null) {
-                return Loaded.FUNCTIONS.call("attention", new NDList(queries, keys, values), factor);
-            }
+        if (mask != null) {
             require(
                     mask.getShape().dimension() >= 2
                             && broadcasts(mask.getShape(), new Shape(q.get(0), q.get(1), q.get(2), k.get(2))),
@@ -105,8 +79,8 @@ public final class TorchOperators {
             require(
                     mask.getDataType() == DataType.BOOLEAN || mask.getDataType() == queries.getDataType(),
                     "attention: a mask is boolean or " + queries.getDataType() + ", not " + mask.getDataType());
-            return Loaded.FUNCTIONS.call("masked_attention", new NDList(queries, keys, values, mask), factor);
         }
+        return ATTENTION.apply(Arrays.asList(queries, keys, values, mask), Map.of("scale", scale));
     }
 
     private static boolean samePair(Shape one, Shape other) {
@@ -145,21 +119,22 @@ public final class TorchOperators {
         require(
                 input.getDataType() == grid.getDataType(),
                 "gridSample: a grid is " + input.getDataType() + " like its input, not " + grid.getDataType());
-        try (NDArray numbers = numbers(mode.ordinal(), outside.ordinal(), alignCorners ? 1 : 0)) {
-            return Loaded.FUNCTIONS.call("grid_sample", new NDList(input, grid), numbers);
-        }
+        return GRID_SAMPLE.apply(
+                List.of(input, grid),
+                Map.of("mode", mode.ordinal(), "outside", outside.ordinal(), "alignCorners", alignCorners));
     }
 
     /**
-     * The transpose of a two-dimensional convolution, also called deconvolution.
+     * The transpose of a convolution over one to three axes, also called deconvolution.
      *
-     * @param input {@code [N, C, H, W]}
-     * @param weight {@code [C, C' / groups, kernel height, kernel width]}
+     * @param input {@code [N, C, lengths...]}
+     * @param weight {@code [C, C' / groups, kernel...]}
      * @param bias {@code [C']}, or null for none
-     * @param stride height, width; so are padding, output padding and dilation
-     * @return {@code [N, C', H', W']}, where H' is (H - 1) · stride - 2 · padding + dilation · (kernel - 1) + output padding + 1
+     * @param stride a number for each axis; so are padding, output padding and dilation
+     * @return {@code [N, C', lengths'...]}, where a length' is (length - 1) · stride - 2 · padding + dilation · (kernel - 1) +
+     *     output padding + 1
      */
-    public static NDArray transposedConvolution2d(
+    public static NDArray transposedConvolution(
             NDArray input,
             NDArray weight,
             NDArray bias,
@@ -170,69 +145,67 @@ public final class TorchOperators {
             Shape dilation) {
         Shape x = input.getShape();
         Shape w = weight.getShape();
-        require(x.dimension() == 4, "transposedConvolution2d: an input is [N, C, H, W], not " + x);
+        int axes = x.dimension() - 2;
+        require(axes >= 1 && axes <= 3, "transposedConvolution: an input has 3 to 5 axes [N, C, ...]; it is " + x);
         require(
-                w.dimension() == 4 && w.get(0) == x.get(1),
-                "transposedConvolution2d: a weight is [C, C' / groups, h, w] with the input's C = " + x.get(1)
-                        + ", not " + w);
+                w.dimension() == x.dimension() && w.get(0) == x.get(1),
+                "transposedConvolution: a weight is [C, C' / groups, ...] with the input's C = " + x.get(1)
+                        + " and axes, not " + w);
         require(
                 groups > 0 && x.get(1) % groups == 0,
-                "transposedConvolution2d: " + groups + " groups do not divide " + x.get(1) + " channels");
+                "transposedConvolution: " + groups + " groups do not divide " + x.get(1) + " channels");
         require(
                 bias == null || bias.getShape().equals(new Shape(w.get(1) * groups)),
-                "transposedConvolution2d: a bias is [" + w.get(1) * groups + "], not "
+                "transposedConvolution: a bias is [" + w.get(1) * groups + "], not "
                         + (bias == null ? null : bias.getShape()));
-        requirePair("stride", stride, 1);
-        requirePair("padding", padding, 0);
-        requirePair("output padding", outputPadding, 0);
-        requirePair("dilation", dilation, 1);
-        for (int axis = 0; axis < 2; axis++) {
+        requireLengths("stride", stride, axes, 1);
+        requireLengths("padding", padding, axes, 0);
+        requireLengths("output padding", outputPadding, axes, 0);
+        requireLengths("dilation", dilation, axes, 1);
+        for (int axis = 0; axis < axes; axis++) {
             require(
                     outputPadding.get(axis) < Math.max(stride.get(axis), dilation.get(axis)),
-                    "transposedConvolution2d: an output padding " + outputPadding
+                    "transposedConvolution: an output padding " + outputPadding
                             + " is smaller than stride or dilation");
         }
-        try (NDArray numbers = numbers(
-                stride.get(0),
-                stride.get(1),
-                padding.get(0),
-                padding.get(1),
-                outputPadding.get(0),
-                outputPadding.get(1),
-                groups,
-                dilation.get(0),
-                dilation.get(1))) {
-            return bias == null
-                    ? Loaded.FUNCTIONS.call("transposed", new NDList(input, weight), numbers)
-                    : Loaded.FUNCTIONS.call("transposed_with_bias", new NDList(input, weight, bias), numbers);
-        }
+        return TRANSPOSED_CONVOLUTION.apply(
+                Arrays.asList(input, weight, bias),
+                Map.of(
+                        "strides", stride.getShape(),
+                        "paddings", padding.getShape(),
+                        "outputPaddings", outputPadding.getShape(),
+                        "groups", groups,
+                        "dilations", dilation.getShape()));
     }
 
-    private static void requirePair(String what, Shape pair, long least) {
+    private static void requireLengths(String what, Shape lengths, int count, long least) {
         require(
-                pair.dimension() == 2 && pair.get(0) >= least && pair.get(1) >= least,
-                "transposedConvolution2d: a " + what + " has two numbers of at least " + least + "; it is " + pair);
+                lengths.dimension() == count
+                        && Arrays.stream(lengths.getShape()).allMatch(length -> length >= least),
+                "transposedConvolution: a " + what + " has " + count + " numbers of at least " + least + "; it is "
+                        + lengths);
     }
 
     /**
-     * Shifts along axes, so that what leaves at one end comes in at the other.
+     * Normalises groups of channels over all places.
      *
-     * @param shifts by how many places towards the end, for each of the axes
-     * @param axes negative ones count from the last
+     * @param x {@code [N, C, ...]}
+     * @param groups divides C; as many as there are channels give instance normalisation
+     * @param scale {@code [C]}, or null for none
+     * @param shift {@code [C]}, or null for none
      */
-    public static NDArray roll(NDArray x, long[] shifts, int[] axes) {
-        int dimensions = x.getShape().dimension();
+    public static NDArray groupNorm(NDArray x, int groups, NDArray scale, NDArray shift, double epsilon) {
+        Shape shape = x.getShape();
         require(
-                shifts.length == axes.length && axes.length > 0,
-                "roll: as many shifts as axes are needed; they are " + Arrays.toString(shifts) + " and "
-                        + Arrays.toString(axes));
-        require(
-                Arrays.stream(axes).allMatch(axis -> axis >= -dimensions && axis < dimensions),
-                "roll: an array " + x.getShape() + " has not the axes " + Arrays.toString(axes));
-        try (NDArray by = numbers(shifts);
-                NDArray along = numbers(Arrays.stream(axes).asLongStream().toArray())) {
-            return Loaded.FUNCTIONS.call("roll", new NDList(x), by, along);
+                shape.dimension() >= 2 && groups > 0 && shape.get(1) % groups == 0,
+                "groupNorm: " + groups + " groups do not divide the channels of " + shape);
+        for (NDArray each : Arrays.asList(scale, shift)) {
+            require(
+                    each == null || each.getShape().equals(new Shape(shape.get(1))),
+                    "groupNorm: scale and shift are [" + shape.get(1) + "], not "
+                            + (each == null ? null : each.getShape()));
         }
+        return GROUP_NORM.apply(Arrays.asList(x, scale, shift), Map.of("groups", groups, "epsilon", epsilon));
     }
 
     /**
@@ -255,16 +228,10 @@ public final class TorchOperators {
                     term.equals(letters) ? letters.length() == dimensions : letters.length() <= dimensions,
                     "einsum: '" + term + "' does not name the axes of " + arrays[i].getShape());
         }
-        try (NDArray letters = numbers(equation.chars().asLongStream().toArray())) {
-            return Loaded.FUNCTIONS.callWithList("einsum", new NDList(arrays), letters);
-        }
+        return EINSUM.apply(List.of(arrays), Map.of("equation", equation.replace(" ", "")));
     }
 
-    private static NDArray numbers(long... numbers) {
-        return Loaded.CPU.create(numbers);
-    }
-
-    private static void require(boolean condition, String message) {
+    static void require(boolean condition, String message) {
         if (!condition) {
             throw new IllegalArgumentException(message);
         }

@@ -95,12 +95,12 @@ class TorchOperatorsTest {
         }
         NDArray bias = random(3);
         NDArray expected = large.getGradient();
-        close(expected, TorchOperators.transposedConvolution2d(small, weight, null, two, ONE, ONE, 1, ONE));
+        close(expected, TorchOperators.transposedConvolution(small, weight, null, two, ONE, ONE, 1, ONE));
         close(
                 expected.add(bias.reshape(1, 3, 1, 1)),
-                TorchOperators.transposedConvolution2d(small, weight, bias, two, ONE, ONE, 1, ONE));
+                TorchOperators.transposedConvolution(small, weight, bias, two, ONE, ONE, 1, ONE));
         checkGradients(
-                x -> TorchOperators.transposedConvolution2d(
+                x -> TorchOperators.transposedConvolution(
                         x.get(0), x.get(1), x.get(2), two, ONE, ZERO, 2, new Shape(1, 2)),
                 random(1, 4, 3, 3),
                 random(4, 2, 2, 3),
@@ -112,10 +112,10 @@ class TorchOperatorsTest {
         NDArray x = manager.arange(0f, 6f, 1f).reshape(2, 3);
         assertArrayEquals(
                 new float[] {5, 3, 4, 2, 0, 1},
-                TorchOperators.roll(x, new long[] {1, 1}, new int[] {0, -1}).toFloatArray());
+                ArrayOperators.roll(x, new long[] {1, 1}, new int[] {0, -1}).toFloatArray());
         NDArray factors = random(2, 3);
         checkGradients(
-                l -> TorchOperators.roll(l.get(0), new long[] {-1}, new int[] {1})
+                l -> ArrayOperators.roll(l.get(0), new long[] {-1}, new int[] {1})
                         .mul(factors),
                 random(2, 3));
     }
@@ -139,7 +139,7 @@ class TorchOperatorsTest {
             NDArray z = TorchOperators.einsum("ij,j->i", x, y);
             assertEquals(child, z.getManager());
             assertEquals("decoder.0[]", x.getName());
-            NDArray rolled = TorchOperators.roll(x, new long[] {1}, new int[] {0});
+            NDArray rolled = ArrayOperators.roll(x, new long[] {1}, new int[] {0});
             assertEquals(new Shape(2, 3), rolled.getShape());
             assertNull(rolled.getName());
         }
@@ -151,7 +151,7 @@ class TorchOperatorsTest {
         for (int i = 0; i < 2; i++) {
             try (NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                TorchOperators.roll(random(2, 3), new long[] {1}, new int[] {0});
+                ArrayOperators.roll(random(2, 3), new long[] {1}, new int[] {0});
             }
         }
     }
@@ -165,13 +165,13 @@ class TorchOperatorsTest {
         refused(() -> TorchOperators.attention(x, x, x, random(2, 2, 3, 3), 1));
         refused(() -> TorchOperators.attention(x, x, x, manager.zeros(new Shape(3), DataType.INT64), 1));
         refused(() -> TorchOperators.gridSample(x, random(2, 3, 3, 2), Interpolation.NEAREST, Outside.ZEROS, true));
-        refused(() -> TorchOperators.transposedConvolution2d(x, random(3, 2, 3, 3), null, ONE, ZERO, ZERO, 1, ONE));
-        refused(() -> TorchOperators.transposedConvolution2d(x, w, null, ONE, ZERO, ZERO, 3, ONE));
-        refused(() -> TorchOperators.transposedConvolution2d(x, w, random(3), ONE, ZERO, ZERO, 1, ONE));
-        refused(() -> TorchOperators.transposedConvolution2d(x, w, null, ZERO, ZERO, ZERO, 1, ONE));
-        refused(() -> TorchOperators.transposedConvolution2d(x, w, null, ONE, ZERO, ONE, 1, ONE));
-        refused(() -> TorchOperators.roll(x, new long[] {1}, new int[] {4}));
-        refused(() -> TorchOperators.roll(x, new long[] {1}, new int[] {0, 1}));
+        refused(() -> TorchOperators.transposedConvolution(x, random(3, 2, 3, 3), null, ONE, ZERO, ZERO, 1, ONE));
+        refused(() -> TorchOperators.transposedConvolution(x, w, null, ONE, ZERO, ZERO, 3, ONE));
+        refused(() -> TorchOperators.transposedConvolution(x, w, random(3), ONE, ZERO, ZERO, 1, ONE));
+        refused(() -> TorchOperators.transposedConvolution(x, w, null, ZERO, ZERO, ZERO, 1, ONE));
+        refused(() -> TorchOperators.transposedConvolution(x, w, null, ONE, ZERO, ONE, 1, ONE));
+        refused(() -> ArrayOperators.roll(x, new long[] {1}, new int[] {4}));
+        refused(() -> ArrayOperators.roll(x, new long[] {1}, new int[] {0, 1}));
         refused(() -> TorchOperators.einsum("ij,jk", x));
         refused(() -> TorchOperators.einsum("ij", x));
         refused(() -> TorchOperators.einsum("i;j", x));

@@ -56,9 +56,9 @@ public final class Arithmetic {
     public static final Operation EXP = unary("exp", NDArray::exp, "Exp");
     public static final Operation LOG = unary("log", NDArray::log, "Log");
     public static final Operation SQRT = unary("sqrt", NDArray::sqrt, "Sqrt");
-    public static final Operation FLOOR = unary("floor", NDArray::floor, "Floor");
-    public static final Operation CEIL = unary("ceil", NDArray::ceil, "Ceil");
-    public static final Operation ROUND = unary("round", NDArray::round, "Round");
+    public static final Operation FLOOR = rounding("floor", NDArray::floor, "Floor");
+    public static final Operation CEIL = rounding("ceil", NDArray::ceil, "Ceil");
+    public static final Operation ROUND = rounding("round", NDArray::round, "Round");
     public static final Operation SIGN = unary("sign", NDArray::sign, "Sign");
     public static final Operation SIN = unary("sin", NDArray::sin, "Sin");
     public static final Operation COS = unary("cos", NDArray::cos, "Cos");
@@ -178,7 +178,7 @@ public final class Arithmetic {
                 .declared();
     }
 
-    private static Operation.Builder operands(
+    static Operation.Builder operands(
             String name,
             BiFunction<NDArray, NDArray, NDArray> ofArrays,
             BiFunction<NDArray, Number, NDArray> withNumber) {
@@ -219,19 +219,29 @@ public final class Arithmetic {
                 .declared();
     }
 
-    private static Operation unary(String name, UnaryOperator<NDArray> eager, String onnx) {
+    /** A function of one array, which makes whole numbers real where PyTorch's does. */
+    static Operation unary(String name, UnaryOperator<NDArray> eager, String onnx) {
         return Operation.named(name)
                 .eager((in, given) -> eager.apply(in.get(0)))
                 .torch(call -> TorchCall.function(name, call.input(0)))
-                .onnx(call -> call.result(onnx, List.of(call.input(0))))
+                .onnx(call -> call.result(onnx, List.of(call.input(0, call.outputType()))))
                 .declared();
     }
 
-    private static String second(TorchCall call) {
+    /** Rounding, which leaves whole numbers as they are. */
+    private static Operation rounding(String name, UnaryOperator<NDArray> eager, String onnx) {
+        return Operation.named(name)
+                .eager((in, given) -> eager.apply(in.get(0)))
+                .torch(call -> TorchCall.function(name, call.input(0)))
+                .onnx(call -> call.result(call.outputType().isFloating() ? onnx : "Identity", List.of(call.input(0))))
+                .declared();
+    }
+
+    static String second(TorchCall call) {
         return call.hasInput(1) ? call.input(1) : call.attribute(NUMBER);
     }
 
-    private static List<String> operands(OnnxCall call, DataType type) {
+    static List<String> operands(OnnxCall call, DataType type) {
         return List.of(call.input(0, type), call.hasInput(1) ? call.input(1, type) : call.number(NUMBER, type));
     }
 

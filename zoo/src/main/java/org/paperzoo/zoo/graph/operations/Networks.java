@@ -6,24 +6,21 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.Collections;
 import java.util.List;
 import org.paperzoo.zoo.graph.AttributeKind;
 import org.paperzoo.zoo.graph.OnnxCall;
 import org.paperzoo.zoo.graph.Operation;
 import org.paperzoo.zoo.graph.TorchCall;
 
-/** What networks are made of: products with weights, convolutions, normalisation, pooling. */
+/** What networks are made of: products with weights, convolutions, normalisation, attention. */
 public final class Networks {
 
     private static final String STRIDES = "strides";
     private static final String PADDINGS = "paddings";
     private static final String DILATIONS = "dilations";
     private static final String GROUPS = "groups";
-    private static final String KERNEL = "kernel";
     private static final String EPSILON = "epsilon";
     private static final String SHAPE = "shape";
-    private static final String CEIL = "ceil";
 
     /** {@code [..., in], [out, in], [out] -> [..., out]}; the shift may be absent. */
     public static final Operation LINEAR = Operation.named("linear")
@@ -163,87 +160,6 @@ public final class Networks {
             .cost((in, out) -> 8 * out.get(0).size())
             .declared();
 
-    /** The greatest element under a moving window, over one to three axes. */
-    public static final Operation MAX_POOL = pooling("max_pool")
-            .eager((in, given) -> in.get(0)
-                    .getNDArrayInternal()
-                    .maxPool(
-                            new Shape(given.integers(KERNEL)),
-                            new Shape(given.integers(STRIDES)),
-                            new Shape(given.integers(PADDINGS)),
-                            given.flag(CEIL)))
-            .torch(call -> TorchCall.function(
-                    "max_pool" + call.node().integers(KERNEL).length + "d",
-                    call.input(0),
-                    call.list(KERNEL),
-                    call.list(STRIDES),
-                    call.list(PADDINGS),
-                    repeated("1", call.node().integers(KERNEL).length),
-                    call.attribute(CEIL)))
-            .onnx(call -> pool(call, "MaxPool"))
-            .declared();
-
-    /** The mean under a moving window; {@code countPadding} says whether padded zeros count. */
-    public static final Operation AVG_POOL = pooling("avg_pool")
-            .attribute("countPadding", AttributeKind.FLAG)
-            .eager((in, given) -> in.get(0)
-                    .getNDArrayInternal()
-                    .avgPool(
-                            new Shape(given.integers(KERNEL)),
-                            new Shape(given.integers(STRIDES)),
-                            new Shape(given.integers(PADDINGS)),
-                            given.flag(CEIL),
-                            given.flag("countPadding")))
-            .torch(call -> TorchCall.function(
-                    "avg_pool" + call.node().integers(KERNEL).length + "d",
-                    call.input(0),
-                    call.list(KERNEL),
-                    call.list(STRIDES),
-                    call.list(PADDINGS),
-                    call.attribute(CEIL),
-                    call.attribute("countPadding")))
-            .onnx(call -> call.result(
-                    "AveragePool",
-                    List.of(call.input(0)),
-                    "kernel_shape",
-                    call.node().integers(KERNEL),
-                    STRIDES,
-                    call.node().integers(STRIDES),
-                    "pads",
-                    twice(call.node().integers(PADDINGS)),
-                    "ceil_mode",
-                    call.node().flag(CEIL) ? 1L : 0L,
-                    "count_include_pad",
-                    call.node().flag("countPadding") ? 1L : 0L))
-            .declared();
-
-    /**
-     * Resizing of the axes after the first two to given sizes. Mode is {@code nearest} (PyTorch's: the place is rounded
-     * down), {@code linear} or {@code cubic}.
-     */
-    public static final Operation INTERPOLATE = Operation.named("interpolate")
-            .attribute("sizes", AttributeKind.SIZES)
-            .attribute("mode", AttributeKind.TEXT)
-            .attribute("alignCorners", AttributeKind.FLAG)
-            .eager((in, given) -> in.get(0)
-                    .getNDArrayInternal()
-                    .interpolation(
-                            given.integers("sizes"), interpolationMode(given.text("mode")), given.flag("alignCorners")))
-            .torch(call -> {
-                String mode = call.node().text("mode");
-                return mode.equals("nearest")
-                        ? TorchCall.function("upsample_nearest2d", call.input(0), call.list("sizes"), "None")
-                        : TorchCall.function(
-                                mode.equals("linear") ? "upsample_bilinear2d" : "upsample_bicubic2d",
-                                call.input(0),
-                                call.list("sizes"),
-                                call.attribute("alignCorners"),
-                                "None");
-            })
-            .onnx(Networks::resize)
-            .cost((in, out) -> 8 * out.get(0).size())
-            .declared();
-
     /**
      * {@code softmax(queries · keysᵀ · scale + biases) · values}: {@code [..., T, d], [..., S, d], [..., S, e]}, then biases
      * that broadcast to {@code [..., T, S]}. Blocks spell it out; it is found in recorded graphs.
@@ -326,71 +242,6 @@ public final class Networks {
         }
     }
 
-    private static Operation.Builder pooling(String name) {
-        return Operation.named(name)
-                .attribute(KERNEL, AttributeKind.INTEGERS)
-                .attribute(STRIDES, AttributeKind.INTEGERS)
-                .attribute(PADDINGS, AttributeKind.INTEGERS)
-                .attribute(CEIL, AttributeKind.FLAG)
-                .cost((in, out) -> in.get(0).size());
-    }
-
-    private static void pool(OnnxCall call, String operator) {
-        call.result(
-                operator,
-                List.of(call.input(0)),
-                "kernel_shape",
-                call.node().integers(KERNEL),
-                STRIDES,
-                call.node().integers(STRIDES),
-                "pads",
-                twice(call.node().integers(PADDINGS)),
-                "ceil_mode",
-                call.node().flag(CEIL) ? 1L : 0L);
-    }
-
-    private static int interpolationMode(String mode) {
-        return switch (mode) {
-            case "nearest" -> 0;
-            case "linear" -> 2;
-            case "cubic" -> 3;
-            default -> throw new IllegalArgumentException("no interpolation " + mode);
-        };
-    }
-
-    private static void resize(OnnxCall call) {
-        String mode = call.node().text("mode");
-        String corners = call.node().flag("alignCorners") ? "align_corners" : "half_pixel";
-        // All axes' sizes are wanted; the first two stay as they are.
-        String all = call.apply("Shape", List.of(call.input(0)));
-        String kept = call.apply("Slice", List.of(all, call.integers(0), call.integers(2)));
-        String sizes = call.apply("Concat", List.of(kept, call.sizes("sizes")), "axis", 0L);
-        List<String> inputs = List.of(call.input(0), "", "", sizes);
-        switch (mode) {
-            case "nearest" ->
-                call.result(
-                        "Resize",
-                        inputs,
-                        "mode",
-                        "nearest",
-                        "coordinate_transformation_mode",
-                        "asymmetric",
-                        "nearest_mode",
-                        "floor");
-            case "linear" -> call.result("Resize", inputs, "mode", "linear", "coordinate_transformation_mode", corners);
-            default ->
-                call.result(
-                        "Resize",
-                        inputs,
-                        "mode",
-                        "cubic",
-                        "coordinate_transformation_mode",
-                        corners,
-                        "cubic_coeff_a",
-                        -0.75f);
-        }
-    }
-
     private static void attention(OnnxCall call) {
         DataType type = call.outputType();
         int rank = call.node().inputs().get(1).rank();
@@ -429,9 +280,5 @@ public final class Networks {
         long[] both = Arrays.copyOf(paddings, 2 * paddings.length);
         System.arraycopy(paddings, 0, both, paddings.length, paddings.length);
         return both;
-    }
-
-    private static String repeated(String value, int count) {
-        return "[" + String.join(", ", Collections.nCopies(count, value)) + "]";
     }
 }

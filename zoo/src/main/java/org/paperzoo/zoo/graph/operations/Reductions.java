@@ -3,10 +3,12 @@ package org.paperzoo.zoo.graph.operations;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import org.paperzoo.zoo.graph.AttributeKind;
 import org.paperzoo.zoo.graph.OnnxCall;
 import org.paperzoo.zoo.graph.Operation;
+import org.paperzoo.zoo.graph.Size;
 import org.paperzoo.zoo.graph.TorchCall;
 
 /** What runs along axes: sums and the like, running sums, extremes and where they are, softmax. */
@@ -26,6 +28,28 @@ public final class Reductions {
             reduction("amax", "ReduceMax", (x, axes, keep) -> x.max(axes, keep), NDArray::max);
     public static final Operation MIN =
             reduction("amin", "ReduceMin", (x, axes, keep) -> x.min(axes, keep), NDArray::min);
+
+    /** Over one axis, or over all. */
+    public static final Operation PROD = Operation.named("prod")
+            .attribute(AXES, AttributeKind.INTEGERS)
+            .attribute(KEEP, AttributeKind.FLAG)
+            .eager((in, given) -> given.has(AXES)
+                    ? in.get(0).prod(narrow(given.integers(AXES)), given.flag(KEEP))
+                    : in.get(0).prod())
+            .torch(call -> call.node().has(AXES)
+                    ? TorchCall.function(
+                            "prod", call.input(0), call.elements(AXES).get(0), call.attribute(KEEP))
+                    : TorchCall.function("prod", call.input(0)))
+            .onnx(call -> reduce(call, "ReduceProd"))
+            .cost((in, out) -> in.get(0).size())
+            .declared();
+
+    public static final Operation CUMULATIVE_PRODUCT = Operation.named("cumprod")
+            .attribute(AXIS, AttributeKind.INTEGER)
+            .eager((in, given) -> in.get(0).cumProd(given.axis(AXIS)))
+            .torch(call -> TorchCall.function("cumprod", call.input(0), call.attribute(AXIS)))
+            .onnx(Reductions::runningProducts)
+            .declared();
 
     public static final Operation CUMULATIVE_SUM = Operation.named("cumsum")
             .attribute(AXIS, AttributeKind.INTEGER)
@@ -130,6 +154,28 @@ public final class Reductions {
         } else {
             call.result(operator, inputs, "keepdims", keep, AXES, call.node().integers(AXES));
         }
+    }
+
+    /** ONNX has no running product: each is the product of a row, of which those that come later are ones. */
+    private static void runningProducts(OnnxCall call) {
+        DataType type = call.outputType();
+        int axis = (int) call.node().integer(AXIS);
+        Size length = call.length(0, axis);
+        int rank = call.node().output().rank();
+        long[] last = new long[rank];
+        Arrays.setAll(last, place -> place < axis ? place : place == rank - 1 ? axis : place + 1);
+        long[] back = new long[rank];
+        for (int place = 0; place < rank; place++) {
+            back[(int) last[place]] = place;
+        }
+        String rows = call.apply("Transpose", List.of(call.input(0, type)), "perm", last);
+        String repeated = call.apply("Unsqueeze", List.of(rows, call.integers(rank - 1)));
+        String places = call.places(length);
+        String upTo = call.apply("Unsqueeze", List.of(places, call.integers(1)));
+        String seen = call.apply("LessOrEqual", List.of(places, upTo));
+        String factors = call.apply("Where", List.of(seen, repeated, call.scalar(1, type)));
+        String products = call.apply("ReduceProd", List.of(factors), "axes", new long[] {rank}, "keepdims", 0L);
+        call.result("Transpose", List.of(products), "perm", back);
     }
 
     private static Operation where(String name, String onnx, Place eager) {

@@ -240,10 +240,16 @@ public final class Shaping {
             .torch(call -> TorchCall.function(
                     "arange", call.attribute("start"), call.attribute("stop"), call.attribute("step"), madeAs(call)))
             .onnx(call -> {
+                // As PyTorch does it: counted in double precision, whatever the elements are.
                 DataType type = call.node().type(TYPE);
-                call.result(
-                        "Range",
-                        List.of(call.number("start", type), call.number("stop", type), call.number("step", type)));
+                DataType counted = type.isFloating() ? DataType.FLOAT64 : type;
+                List<String> numbers = List.of(
+                        call.number("start", counted), call.number("stop", counted), call.number("step", counted));
+                if (counted == type) {
+                    call.result("Range", numbers);
+                } else {
+                    call.result("Cast", List.of(call.apply("Range", numbers)), "to", call.type(type));
+                }
             })
             .declared();
 
