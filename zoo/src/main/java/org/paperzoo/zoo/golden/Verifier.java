@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
+import org.paperzoo.zoo.architecture.ReferenceAnswers;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.engine.Backend;
@@ -90,7 +91,8 @@ public final class Verifier {
                 Checkpoint inputs = golden.inputs();
                 Checkpoint outputs = golden.outputs();
                 Backend backend = backend(architecture, golden, manager)) {
-            Map<String, NDArray> answers = architecture.answer(
+            Map<String, NDArray> answers = ReferenceAnswers.of(
+                    architecture,
                     backend,
                     new ReferenceCall(
                             golden.caseClass(),

@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Objects;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
+import org.paperzoo.zoo.architecture.ReferenceAnswers;
 import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.engine.BlockBackend;
@@ -107,7 +108,8 @@ final class LoadedCase implements AutoCloseable {
 
     /** The network's answers to inputs; the caller closes them. */
     Map<String, NDArray> answer(Map<String, NDArray> given) throws IOException {
-        return architecture.answer(
+        return ReferenceAnswers.of(
+                architecture,
                 new BlockBackend(block, architecture.graphs(block)),
                 new ReferenceCall(golden.caseClass(), golden.configuration(), golden.variants(), given));
     }

@@ -104,7 +104,7 @@ class RefusedForwardsTest {
 
     @Test
     void anUndeclaredOperationIsRefusedByName() {
-        refused((pass, x) -> x.argSort(1), "argSort", "declare it in");
+        refused((pass, x) -> x.percentile(50), "percentile", "declare it in");
     }
 
     private void refused(Rest rest, String complaint, String remedy) {
