@@ -18,10 +18,12 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.paperzoo.zoo.export.ExportManifest;
 import org.paperzoo.zoo.export.Exporter;
+import org.paperzoo.zoo.export.GraphCheck.Comparison;
 import org.paperzoo.zoo.export.GraphFormat;
 import org.paperzoo.zoo.generation.DecodingGraphs;
 import org.paperzoo.zoo.generation.EncoderDecoder;
 import org.paperzoo.zoo.graph.GraphDefinition;
+import org.paperzoo.zoo.graph.UntraceableException;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 
@@ -233,8 +235,28 @@ public final class GraphBackend implements Backend {
                 List<GraphDefinition> recorded = graphs.apply(loaded).stream()
                         .filter(definition -> names.contains(definition.name()))
                         .toList();
-                Exporter.export(loaded, recorded, request, files, manager);
+                if (folder.isTemporary()) {
+                    // What is kept for one run is compared by whoever runs it: a reference case, or a timing.
+                    Exporter.export(loaded, recorded, request, files, manager);
+                } else {
+                    writeChecked(loaded, recorded, files, manager);
+                }
             }
+        }
+    }
+
+    /** Graphs that are kept have run beside their blocks at sizes that were not recorded. */
+    private void writeChecked(NamedBlock loaded, List<GraphDefinition> recorded, Path files, NDManager manager)
+            throws IOException {
+        CheckedExport.Outcome outcome = CheckedExport.write(loaded, recorded, request, files, manager, options);
+        if (!outcome.passed()) {
+            Comparison worst = outcome.comparisons().stream()
+                    .filter(comparison -> !comparison.passed())
+                    .findFirst()
+                    .orElseThrow();
+            throw new UntraceableException("graph " + worst.graph() + " of " + request.model()
+                    + " differs from its blocks at " + worst.sizes() + " (output " + worst.output() + ", by "
+                    + worst.difference() + " of its largest value): it is not run; --engine PyTorch runs the blocks");
         }
     }
 

@@ -28,6 +28,11 @@ public final class GraphFolder implements AutoCloseable {
         return new GraphFolder(Files.createTempDirectory("paperzoo-graphs-"), true);
     }
 
+    /** Whether it goes when it is closed. */
+    public boolean isTemporary() {
+        return temporary;
+    }
+
     public Path path() {
         return path;
     }

@@ -17,7 +17,8 @@ import java.util.Optional;
 final class SizeFormulas {
 
     private static final long LARGEST_FACTOR = 1 << 20;
-    private static final long[] DIVISORS = {2, 4, 8, 16, 32, 64};
+    /** Strides of convolutions and pools, and the windows of windowed attention. */
+    private static final long[] DIVISORS = {2, 3, 4, 5, 6, 7, 8, 12, 14, 16, 32, 64};
 
     private final Map<List<Long>, Size> known = new LinkedHashMap<>();
     private final Map<Size.Axis, Size> origins = new HashMap<>();
@@ -51,6 +52,7 @@ final class SizeFormulas {
         return multiple(numbers)
                 .or(() -> quotient(numbers))
                 .or(() -> quotient(negated(numbers)).map(size -> times(size, -1)))
+                .or(() -> roundedUp(numbers))
                 .or(() -> ofTwo(numbers));
     }
 
@@ -103,6 +105,30 @@ final class SizeFormulas {
                     if (fits) {
                         return Optional.of(new Size.Quotient(plus(entry.getValue(), offset), divisor));
                     }
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /** A size rounded up to whole windows, or what it lacks of that: what windowed attention pads pictures to, and by. */
+    private Optional<Size> roundedUp(long[] numbers) {
+        for (long window : DIVISORS) {
+            for (Map.Entry<List<Long>, Size> entry : known.entrySet()) {
+                boolean whole = true;
+                boolean lacking = true;
+                for (int i = 0; i < numbers.length; i++) {
+                    long length = entry.getKey().get(i);
+                    long up = -Math.floorDiv(-length, window) * window;
+                    whole &= numbers[i] == up;
+                    lacking &= numbers[i] == up - length;
+                }
+                Size up = times(new Size.Quotient(plus(entry.getValue(), window - 1), window), window);
+                if (whole) {
+                    return Optional.of(up);
+                }
+                if (lacking) {
+                    return Optional.of(new Size.Sum(up, times(entry.getValue(), -1)));
                 }
             }
         }

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.index.NDIndex;
-import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.ndarray.types.SparseFormat;
 import ai.djl.nn.Block;
@@ -565,18 +564,12 @@ public final class Informer extends NamedBlock {
             for (String name : InformerGraphs.INPUTS) {
                 inputs.add(call.input(name));
             }
-            List<KeySampler.RecordedKeys> draws = new ArrayList<>();
-            for (Optional<NDArray> keys = call.find("samples.0");
-                    keys.isPresent();
-                    keys = call.find("samples." + draws.size())) {
-                draws.add(recorded(keys.get(), draws.size()));
-            }
+            KeySampler keys = InformerGraphs.recordedKeys(call);
             try {
                 informer.checkInputs(inputs);
                 informer.encoderEmbedding.checkMarks("x_mark_enc", inputs.get(1));
                 informer.decoderEmbedding.checkMarks("x_mark_dec", inputs.get(3));
-                NDList outputs = backend.run(
-                        InformerGraphs.STAGES, InformerGraphs.inputs(informer, inputs, KeySampler.recorded(draws)));
+                NDList outputs = backend.run(InformerGraphs.STAGES, InformerGraphs.inputs(informer, inputs, keys));
                 return Map.of("prediction", outputs.get(0), "encoder_embedding", outputs.get(1));
             } catch (IllegalArgumentException e) {
                 throw new InvalidInputException("inputs.safetensors: " + e.getMessage(), e);
@@ -600,15 +593,6 @@ public final class Informer extends NamedBlock {
                                 settings, SeriesStatistics.read(statistics.get(), settings.encoderChannels()))));
             }
             return translators;
-        }
-
-        private static KeySampler.RecordedKeys recorded(NDArray keys, int draw) throws InvalidInputException {
-            Shape shape = keys.getShape();
-            if (shape.dimension() != 2 || keys.getDataType() != DataType.INT64) {
-                throw new InvalidInputException("inputs.safetensors: samples." + draw + " is " + keys.getDataType()
-                        + shape + "; expected a table of INT64 key indices");
-            }
-            return new KeySampler.RecordedKeys(keys.toLongArray(), shape.get(0), shape.get(1));
         }
     }
 }

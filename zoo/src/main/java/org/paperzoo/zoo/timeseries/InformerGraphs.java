@@ -5,9 +5,13 @@ import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Random;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.architecture.ReferenceCall;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.timeseries.InformerSettings.Draw;
@@ -75,6 +79,23 @@ final class InformerGraphs {
         valuesAndMarks.forEach(array -> inputs.add(array.toType(DataType.FLOAT32, false)));
         inputs.addAll(network.draw(inputs, sampler));
         return inputs;
+    }
+
+    /** The keys that a reference case drew: {@code samples.0} and so on. */
+    static KeySampler recordedKeys(ReferenceCall call) throws InvalidInputException {
+        List<KeySampler.RecordedKeys> draws = new ArrayList<>();
+        for (Optional<NDArray> keys = call.find(SAMPLES + ".0");
+                keys.isPresent();
+                keys = call.find(SAMPLES + "." + draws.size())) {
+            NDArray table = keys.get();
+            Shape shape = table.getShape();
+            if (shape.dimension() != 2 || table.getDataType() != DataType.INT64) {
+                throw new InvalidInputException("inputs.safetensors: samples." + draws.size() + " is "
+                        + table.getDataType() + shape + "; expected a table of INT64 key indices");
+            }
+            draws.add(new KeySampler.RecordedKeys(table.toLongArray(), shape.get(0), shape.get(1)));
+        }
+        return KeySampler.recorded(draws);
     }
 
     /** The least encoder length at which every attention has at least so many queries. */

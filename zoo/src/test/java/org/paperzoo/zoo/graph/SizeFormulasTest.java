@@ -42,6 +42,9 @@ class SizeFormulasTest {
         holds((batch, length) -> (length + 1) / 2);
         holds((batch, length) -> (length + 3) / 4);
         holds((batch, length) -> -(length / 4));
+        holds((batch, length) -> (length + 6) / 7);
+        holds((batch, length) -> 7 * ((length + 6) / 7));
+        holds((batch, length) -> 7 * ((length + 6) / 7) - length);
         holds((batch, length) -> batch * length);
         holds((batch, length) -> 8 * batch * length);
         holds((batch, length) -> batch + length);
