@@ -2,6 +2,7 @@ package org.paperzoo.zoo.engine;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.engine.EngineException;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
@@ -11,6 +12,7 @@ import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
+import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.generation.EncoderDecoder;
@@ -60,11 +62,19 @@ public final class TorchScriptBackend implements Backend {
         TorchScriptModule module = TorchScriptModule.load(archive, device);
         boolean oneDnn = kernels == Kernels.ONEDNN;
         if (oneDnn) {
-            try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device)) {
-                module.run(Exporter.PREPARE, manager);
-            }
+            prepare(module, archive, device);
         }
         return new TorchScriptBackend(network, definitions, module, oneDnn);
+    }
+
+    private static void prepare(TorchScriptModule module, Path archive, Device device) throws InvalidInputException {
+        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager(device)) {
+            module.run(Exporter.PREPARE, manager);
+        } catch (EngineException e) {
+            module.close();
+            throw new InvalidInputException(
+                    archive + ": has no methods for CPUs, as the exporter's archives have, or they fail", e);
+        }
     }
 
     @Override

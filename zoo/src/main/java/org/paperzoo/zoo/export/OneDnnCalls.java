@@ -104,13 +104,19 @@ final class OneDnnCalls {
         String form = OneDnnWeights.integers(product, "paddings") + ", " + OneDnnWeights.integers(product, "strides")
                 + ", " + OneDnnWeights.integers(product, "dilations") + ", " + product.integer("groups");
         String together = "torch.contiguous(" + x + ", memory_format=2)";
+        String alone =
+                "ops.mkldnn._convolution_pointwise(" + together + ", " + weight + ", " + shift + ", " + form + ", \"";
         if (call.addend() == null) {
-            return "ops.mkldnn._convolution_pointwise(" + together + ", " + weight + ", " + shift + ", " + form + ", \""
-                    + call.activation() + "\", [], \"\")";
+            return alone + call.activation() + "\", [], \"\")";
         }
-        String unary = call.activation().equals("none") ? "None" : "\"" + call.activation() + "\"";
-        return "ops.mkldnn._convolution_pointwise(" + together + ", torch.contiguous("
-                + writer.nameOf(call.addend()) + ", memory_format=2), " + weight + ", " + shift + ", " + form
-                + ", \"add\", 1., " + unary + ", [], None)";
+        boolean bare = call.activation().equals("none");
+        String addend = writer.nameOf(call.addend());
+        String joined = "ops.mkldnn._convolution_pointwise(" + together + ", torch.contiguous(" + addend
+                + ", memory_format=2), " + weight + ", " + shift + ", " + form + ", \"add\", 1., "
+                + (bare ? "None" : "\"" + call.activation() + "\"") + ", [], None)";
+        // Of one place, the order of channels and places cannot be told, and oneDNN refuses the sum.
+        String sum = "torch.add(" + alone + "none\", [], \"\"), " + addend + ")";
+        return joined + " if torch.ne(torch.mul(torch.size(" + addend + ", 2), torch.size(" + addend + ", 3)), 1) else "
+                + (bare ? sum : "torch." + call.activation() + "(" + sum + ")");
     }
 }

@@ -69,8 +69,9 @@ final class TorchScriptGraph {
     static TorchScriptArchive of(List<Graph> graphs, Precision precision) {
         TorchScriptArchive archive = new TorchScriptArchive();
         Map<NDArray, String> stored = new IdentityHashMap<>();
+        Set<String> given = new HashSet<>();
         for (Graph graph : graphs) {
-            graph.constants().forEach((value, array) -> store(archive, stored, value, array, precision));
+            graph.constants().forEach((value, array) -> store(archive, stored, given, value, array, precision));
         }
         for (Graph graph : graphs) {
             new TorchScriptGraph(archive, stored, precision, graph, null).write("");
@@ -97,13 +98,18 @@ final class TorchScriptGraph {
 
     /** What was computed from parameters is kept apart from them. */
     private static void store(
-            TorchScriptArchive archive, Map<NDArray, String> stored, Value value, NDArray array, Precision precision) {
+            TorchScriptArchive archive,
+            Map<NDArray, String> stored,
+            Set<String> given,
+            Value value,
+            NDArray array,
+            Precision precision) {
         if (stored.containsKey(array)) {
             return;
         }
         String name = value.name().contains("/") ? FOLDED + value.name().replace('/', '.') : value.name();
         String free = name;
-        for (int i = 2; stored.containsValue(free); i++) {
+        for (int i = 2; !given.add(free); i++) {
             free = name + "_" + i;
         }
         archive.parameter(

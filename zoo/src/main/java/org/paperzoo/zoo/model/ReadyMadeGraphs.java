@@ -19,6 +19,7 @@ import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.engine.OnnxBackend;
 import org.paperzoo.zoo.engine.OnnxFileBackend;
 import org.paperzoo.zoo.engine.TorchScriptBackend;
+import org.paperzoo.zoo.engine.TorchScriptBackend.Kernels;
 import org.paperzoo.zoo.engine.TorchScriptFileBackend;
 import org.paperzoo.zoo.export.ExportManifest;
 import org.paperzoo.zoo.export.ExportManifest.ArrayEntry;
@@ -139,14 +140,14 @@ final class ReadyMadeGraphs {
                     + options.runs().label() + " reads " + format);
         }
         List<GraphDefinition> members = members(folder, manifest);
+        // An older exporter's archives lack the methods for CPUs.
+        Kernels kernels = Exporter.VERSION.equals(manifest.exporter())
+                ? Kernels.fitting(runtime.device(), Precision.named(manifest.precision()))
+                : Kernels.PORTABLE;
         Backend backend = options.runs() == EngineName.ONNX_RUNTIME
                 ? OnnxBackend.open(model.network(), members, folder, runtime.session())
                 : TorchScriptBackend.open(
-                        model.network(),
-                        members,
-                        folder.resolve(Exporter.ARCHIVE),
-                        runtime.device(),
-                        TorchScriptBackend.Kernels.fitting(runtime.device(), Precision.named(manifest.precision())));
+                        model.network(), members, folder.resolve(Exporter.ARCHIVE), runtime.device(), kernels);
         List<Path> files;
         try (Stream<Path> children = Files.list(folder)) {
             files = children.filter(Files::isRegularFile).sorted().toList();

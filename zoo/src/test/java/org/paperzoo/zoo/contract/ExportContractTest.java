@@ -56,12 +56,21 @@ class ExportContractTest {
         return exports(GraphFormat.TORCHSCRIPT, Precision.BF16);
     }
 
-    /** Formulas are the same at every precision: for those below the full one, a case of each architecture is enough. */
+    @TestFactory
+    Stream<DynamicTest> onnxGraphsOfWholeNumbersAreNearTheBlocks() {
+        return exports(GraphFormat.ONNX, Precision.INT8);
+    }
+
+    /**
+     * Formulas are the same in every format and at every precision: all cases are written as ONNX at full precision, of the
+     * others one of each class of each architecture.
+     */
     private Stream<DynamicTest> exports(GraphFormat format, Precision precision) {
-        Set<String> slugs = new HashSet<>();
+        Set<String> classes = new HashSet<>();
         return LoadedCase.all().stream()
                 .filter(LoadedCase::isSmall)
-                .filter(golden -> precision == Precision.FP32 || slugs.add(golden.architecture()))
+                .filter(golden -> format == GraphFormat.ONNX && precision == Precision.FP32
+                        || classes.add(golden.architecture() + golden.caseClass()))
                 .map(golden -> DynamicTest.dynamicTest(golden.name(), () -> check(golden, format, precision)));
     }
 

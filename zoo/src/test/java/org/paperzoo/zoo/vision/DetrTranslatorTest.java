@@ -100,7 +100,7 @@ class DetrTranslatorTest {
     @Test
     void theAuthorsPaddedBatchesAreThereOnRequest() throws Exception {
         try (var padded = predictor(Picture.class, Detections.class, SMALL + ", \"padded_batches\": true")) {
-            assertTrue(model.getBlock() instanceof Detr);
+            assertTrue(model.getBlock() instanceof PaddedBatch);
             assertEquals(3, padded.batchPredict(pictures).size());
         }
     }
