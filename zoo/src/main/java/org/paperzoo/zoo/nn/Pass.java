@@ -4,6 +4,7 @@ import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDScope;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.ParameterStore;
 import java.util.function.Function;
@@ -69,6 +70,17 @@ public final class Pass {
     /** The values of a parameter on this pass's device. They belong to the model: never close or change them. */
     public NDArray value(Parameter parameter) {
         return values.apply(parameter);
+    }
+
+    /**
+     * Multiplies by a number. While training the number is an array of the engine's own: DJL makes one over memory of
+     * Java's, frees it at once, and autograd, which keeps the factor for the way back, would read what is no longer there.
+     */
+    public NDArray scale(NDArray x, float factor) {
+        if (!training) {
+            return x.mul(factor);
+        }
+        return x.mul(x.getManager().full(new Shape(1), factor, x.getDataType()));
     }
 
     /** Drops elements with probability {@code rate} and scales the others while training; otherwise returns the input. */

@@ -448,7 +448,8 @@ public final class Bart extends NamedBlock implements CachedEncoderDecoder {
          * member share its memory: they line up as further queries, and nothing is expanded.
          */
         NDArray forward(Pass pass, NDArray x, KeysAndValues memory, NDArray... biases) {
-            NDArray asked = queries.forward(pass, x).mul(scale).reshape(memory.rows(), -1, width); // [B, N/B·T, D]
+            NDArray asked =
+                    pass.scale(queries.forward(pass, x), scale).reshape(memory.rows(), -1, width); // [B, N/B·T, D]
             NDArray found = DotProductAttention.attend(
                     pass, DotProductAttention.split(asked, heads), memory, dropout, biases); // [B, H, N/B·T, d]
             return output.forward(pass, DotProductAttention.merge(found).reshape(x.getShape())); // [N, T, D]

@@ -453,8 +453,8 @@ public final class Informer extends NamedBlock {
         }
 
         private NDArray full(Pass pass, NDArray queries, NDArray keys, NDArray values) {
-            NDArray scores =
-                    queries.mul((float) (1 / Math.sqrt(size))).matMul(keys.transpose(0, 1, 3, 2)); // [B, H, L, S]
+            NDArray scores = pass.scale(queries, (float) (1 / Math.sqrt(size)))
+                    .matMul(keys.transpose(0, 1, 3, 2)); // [B, H, L, S]
             if (causal) {
                 scores = scores.add(AttentionMasks.causal(scores, 0, length(scores))); // [1, 1, L, S]
             }
@@ -471,8 +471,7 @@ public final class Informer extends NamedBlock {
             NDArray top = pass.scoped(() -> leastUniform(pass, queries, keys, samples)); // [B, H, u]
             NDArray rows = top.expandDims(3)
                     .broadcast(shape.get(0), shape.get(1), top.getShape().get(2), size);
-            NDArray scores = queries.gather(rows, 2)
-                    .mul((float) (1 / Math.sqrt(size)))
+            NDArray scores = pass.scale(queries.gather(rows, 2), (float) (1 / Math.sqrt(size)))
                     .matMul(keys.transpose(0, 1, 3, 2)); // [B, H, u, L]
             if (causal) {
                 int length = length(queries);

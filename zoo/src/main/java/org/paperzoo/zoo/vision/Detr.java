@@ -448,7 +448,7 @@ public final class Detr extends NamedBlock {
             return pass.scoped(() -> {
                 NDList weights = pass.value(weight).split(3); // [C, C] each
                 NDList biases = pass.value(bias).split(3); // [C] each
-                NDArray q = project(queries, weights.get(0), biases.get(0)).mul((float) (1 / Math.sqrt(size)));
+                NDArray q = pass.scale(project(queries, weights.get(0), biases.get(0)), (float) (1 / Math.sqrt(size)));
                 NDArray k = project(keys, weights.get(1), biases.get(1)); // [B, H, S, D]
                 NDArray v = project(values, weights.get(2), biases.get(2)); // [B, H, S, D]
                 NDArray attended = pass.scoped(() -> {

@@ -83,7 +83,7 @@ public final class DetrSegmentation extends NamedBlock {
 
         NDArray forward(Pass pass, NDArray states, Encoded encoded) { // [B, Q, C], memory [B, h w, C]
             return pass.scoped(() -> {
-                NDArray queries = split(queryMap.forward(pass, states)).mul((float) (1 / Math.sqrt(size)));
+                NDArray queries = pass.scale(split(queryMap.forward(pass, states)), (float) (1 / Math.sqrt(size)));
                 NDArray keys = split(keyMap.forward(pass, encoded.memory())); // [B, heads, h w, D]
                 NDArray scores = queries.matMul(keys.transpose(0, 1, 3, 2)); // [B, heads, Q, h w]
                 NDArray forbidden = encoded.forbidding(); // [B, 1, 1, h w]
