@@ -24,7 +24,10 @@ final class JsonOutput {
     @Option(
             names = "--json",
             paramLabel = "FILE",
-            description = "Write the result as JSON to FILE; to standard output, in place of the table, for -.")
+            arity = "0..1",
+            fallbackValue = "-",
+            description =
+                    "Write the result as JSON to FILE; to standard output, in place of the table, for - or nothing.")
     private Path file;
 
     /** Whether standard output is for the JSON alone. */

@@ -75,6 +75,7 @@ public final class Paperzoo implements Runnable {
     static int execute(String... arguments) {
         Paperzoo command = new Paperzoo();
         CommandLine line = new CommandLine(command);
+        line.addSubcommand(ScoreCommand.line());
         line.addSubcommand(new GenerateCompletion());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((exception, unused) -> wrongUsage(exception));

@@ -68,9 +68,7 @@ public record Bootstrap(int resamples, double level, long seed) {
         if (size == 0) {
             throw new IllegalArgumentException("a bootstrap needs at least one example");
         }
-        SplittableRandom seeds = new SplittableRandom(seed);
-        SplittableRandom[] generators = new SplittableRandom[resamples];
-        Arrays.setAll(generators, draw -> seeds.split());
+        SplittableRandom[] generators = generators();
         MetricResult[] results = IntStream.range(0, resamples)
                 .parallel()
                 .mapToObj(draw -> resampler.result(draw(generators[draw], size)))
@@ -89,6 +87,56 @@ public record Bootstrap(int resamples, double level, long seed) {
         return new Intervals(value, Collections.unmodifiableMap(values), resamples, level, seed);
     }
 
+    /**
+     * Scores of two systems on the same draws.
+     *
+     * @param first the first system's score of each draw
+     * @param second the second system's
+     */
+    public record PairedDraws(double[] first, double[] second) {
+
+        /** The second score less the first, draw by draw. */
+        public double[] differences() {
+            double[] differences = new double[first.length];
+            Arrays.setAll(differences, draw -> second[draw] - first[draw]);
+            return differences;
+        }
+    }
+
+    /**
+     * Draws the same examples for two systems and scores both. Uses the common pool.
+     *
+     * @throws IllegalArgumentException if there are no examples, or the systems have different numbers of them
+     */
+    public PairedDraws paired(Resampler first, Resampler second) {
+        int size = first.size();
+        if (size == 0 || second.size() != size) {
+            throw new IllegalArgumentException("a paired bootstrap needs the same examples of both systems, not " + size
+                    + " and " + second.size());
+        }
+        SplittableRandom[] generators = generators();
+        double[][] values = IntStream.range(0, resamples)
+                .parallel()
+                .mapToObj(draw -> {
+                    int[] multiplicities = draw(generators[draw], size);
+                    return new double[] {
+                        first.result(multiplicities).value(),
+                        second.result(multiplicities).value()
+                    };
+                })
+                .toArray(double[][]::new);
+        return new PairedDraws(
+                Arrays.stream(values).mapToDouble(pair -> pair[0]).toArray(),
+                Arrays.stream(values).mapToDouble(pair -> pair[1]).toArray());
+    }
+
+    private SplittableRandom[] generators() {
+        SplittableRandom seeds = new SplittableRandom(seed);
+        SplittableRandom[] generators = new SplittableRandom[resamples];
+        Arrays.setAll(generators, draw -> seeds.split());
+        return generators;
+    }
+
     private static int[] draw(SplittableRandom generator, int size) {
         int[] multiplicities = new int[size];
         for (int i = 0; i < size; i++) {
@@ -97,7 +145,8 @@ public record Bootstrap(int resamples, double level, long seed) {
         return multiplicities;
     }
 
-    private Interval interval(double[] draws) {
+    /** Where the middle share of some draws lies; draws that are NaN are left out. */
+    public Interval interval(double[] draws) {
         double[] defined = Arrays.stream(draws)
                 .filter(value -> !Double.isNaN(value))
                 .sorted()

@@ -1,0 +1,23 @@
+package org.paperzoo.evaluation.score;
+
+import java.util.List;
+import org.paperzoo.evaluation.metric.text.ExactMatch;
+
+/** Scorers of texts in files of lines. */
+final class TextScorers {
+
+    private TextScorers() {}
+
+    static List<Scorer> all() {
+        return List.of(exactMatch());
+    }
+
+    private static Scorer exactMatch() {
+        return new Scorer(
+                "exact-match",
+                "Share of lines that equal one of their references once outer spaces are gone",
+                List.of(LineExamples.HYPOTHESES, LineExamples.REFERENCES),
+                List.of(new ExactMatch().definition()),
+                arguments -> Scoring.of(new ExactMatch(), LineExamples.open(arguments)));
+    }
+}
