@@ -1,0 +1,43 @@
+package org.paperzoo.hub;
+
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.ThreadLocalRandom;
+
+/** Counts failures in a row and waits between attempts: twice as long each time, of which a random half is left out. */
+final class Retries {
+
+    private final HubSettings.Patience patience;
+    private int failures;
+
+    Retries(HubSettings.Patience patience) {
+        this.patience = patience;
+    }
+
+    /** Something was achieved: earlier failures no longer count. */
+    void progressed() {
+        failures = 0;
+    }
+
+    /**
+     * Waits before the next attempt.
+     *
+     * @param asked the wait that the server asked for
+     * @throws IOException the failure itself if it was one too many
+     */
+    void after(IOException failure, Duration asked) throws IOException {
+        failures++;
+        if (failures >= patience.attempts()) {
+            throw failure;
+        }
+        double full = patience.firstWait().toMillis() * Math.pow(2, failures - 1.0);
+        double own = full * (0.5 + ThreadLocalRandom.current().nextDouble() / 2);
+        long wait = (long) Math.min(patience.longestWait().toMillis(), Math.max(own, asked.toMillis()));
+        try {
+            Thread.sleep(wait);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while waiting to try again: " + failure.getMessage(), failure);
+        }
+    }
+}
