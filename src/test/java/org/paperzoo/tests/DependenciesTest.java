@@ -20,7 +20,23 @@ class DependenciesTest {
             .importPackages("org.paperzoo");
 
     @Test
-    void theZooKnowsNoOtherModule() {
+    void theHubKnowsNoOtherModule() {
+        noClasses()
+                .that()
+                .resideInAPackage("org.paperzoo.hub..")
+                .should()
+                .dependOnClassesThat()
+                .resideInAnyPackage(
+                        "org.paperzoo.zoo..",
+                        "org.paperzoo.datasets..",
+                        "org.paperzoo.evaluation..",
+                        "org.paperzoo.leaderboard..",
+                        "org.paperzoo.cli..")
+                .check(CLASSES);
+    }
+
+    @Test
+    void theZooKnowsNoOtherModuleButTheHub() {
         noClasses()
                 .that()
                 .resideInAPackage("org.paperzoo.zoo..")
@@ -35,7 +51,7 @@ class DependenciesTest {
     }
 
     @Test
-    void theDatasetsKnowNoOtherModule() {
+    void theDatasetsKnowNoOtherModuleButTheHub() {
         noClasses()
                 .that()
                 .resideInAPackage("org.paperzoo.datasets..")

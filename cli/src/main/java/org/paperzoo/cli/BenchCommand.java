@@ -1,7 +1,6 @@
 package org.paperzoo.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -54,8 +53,8 @@ final class BenchCommand implements Callable<Integer> {
     @Mixin
     private EvaluationOptions model;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the benchmarks' files.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
 
     @Option(
             names = "--limit",
@@ -114,14 +113,14 @@ final class BenchCommand implements Callable<Integer> {
                 .toList();
     }
 
-    private EvaluationRequest request(ModelCard card, LoadOptions load) {
+    private EvaluationRequest request(ModelCard card, LoadOptions load) throws IOException {
         EvaluationRequest request = EvaluationRequest.of(
                         card,
                         Benchmarks.usual(card)
                                 .orElseThrow(() -> new NoSuchElementException(card.id()
                                         + ": its card names no benchmark that the project has; use paperzoo eval")),
                         load)
-                .withData(data)
+                .withData(data.source(model.hub()))
                 .withLimit(limit)
                 .withBatch(batch)
                 .withCommand(EvalCommand.commandLine(spec));

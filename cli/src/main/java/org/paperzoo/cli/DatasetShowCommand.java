@@ -1,7 +1,6 @@
 package org.paperzoo.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Comparator;
 import java.util.HashMap;
 import java.util.List;
@@ -11,6 +10,7 @@ import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.datasets.catalogue.Dataset;
 import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.datasets.series.SeriesTable;
@@ -23,6 +23,7 @@ import org.paperzoo.datasets.vision.LabelMap;
 import org.paperzoo.datasets.vision.SegmentationExample;
 import org.paperzoo.datasets.vision.SegmentationExamples;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -52,8 +53,11 @@ final class DatasetShowCommand implements Callable<Integer> {
     @Option(names = "--split", paramLabel = "SPLIT", description = "train, validation or test (default: its first).")
     private String split;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The folder of a data set's own files.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private HubOptions hub;
 
     @Override
     public Integer call() throws IOException {
@@ -66,19 +70,20 @@ final class DatasetShowCommand implements Callable<Integer> {
             throw new NoSuchElementException(id + " has no split " + part.label() + "; it has "
                     + dataset.splits().stream().map(Split::label).collect(Collectors.joining(", ")));
         }
+        DataSource source = data.source(hub);
         Table table;
         if (dataset instanceof Dataset.Series series) {
-            table = rows(series.table(data));
+            table = rows(series.table(source));
         } else if (dataset instanceof Dataset.Text text) {
-            try (TextPairs pairs = text.open(part, data)) {
+            try (TextPairs pairs = text.open(part, source)) {
                 table = pairs(pairs);
             }
         } else if (dataset instanceof Dataset.Detection detection) {
-            try (DetectionExamples examples = detection.open(part, data)) {
+            try (DetectionExamples examples = detection.open(part, source)) {
                 table = pictures(examples);
             }
         } else if (dataset instanceof Dataset.Segmentation segmentation) {
-            try (SegmentationExamples examples = segmentation.open(part, data)) {
+            try (SegmentationExamples examples = segmentation.open(part, source)) {
                 table = labelMaps(examples);
             }
         } else {

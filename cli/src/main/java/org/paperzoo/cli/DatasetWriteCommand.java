@@ -7,6 +7,7 @@ import org.paperzoo.datasets.catalogue.Dataset;
 import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.datasets.catalogue.Export;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -28,8 +29,11 @@ final class DatasetWriteCommand implements Callable<Integer> {
             description = "The folder to write into; it is made if need be.")
     private Path output;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The folder of a data set's own files.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private HubOptions hub;
 
     @Option(
             names = "--limit",
@@ -41,7 +45,7 @@ final class DatasetWriteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Dataset dataset = Datasets.named(id);
-        Export.write(dataset, data, output, limit);
+        Export.write(dataset, data.source(hub), output, limit);
         System.out.println(id + " written to " + output);
         return 0;
     }

@@ -1,7 +1,6 @@
 package org.paperzoo.cli;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -54,8 +53,8 @@ final class EvalCommand implements Callable<Integer> {
     @Mixin
     private EvaluationOptions model;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the benchmark's files.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
 
     @Option(
             names = "--limit",
@@ -116,9 +115,9 @@ final class EvalCommand implements Callable<Integer> {
         return 0;
     }
 
-    private EvaluationRequest request(ModelCard card, LoadOptions load) {
+    private EvaluationRequest request(ModelCard card, LoadOptions load) throws IOException {
         EvaluationRequest request = EvaluationRequest.of(card, benchmark(card), load)
-                .withData(data)
+                .withData(data.source(model.hub()))
                 .withLimit(limit)
                 .withBatch(batch)
                 .withResamples(resamples)

@@ -1,8 +1,10 @@
 package org.paperzoo.cli;
 
+import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.hub.ModelStore;
 import org.paperzoo.zoo.model.GraphSource;
 import org.paperzoo.zoo.model.LoadOptions;
 import picocli.CommandLine.Mixin;
@@ -32,6 +34,15 @@ final class EvaluationOptions {
             description = "Ready-made graphs that the model's card names, in place of those recorded here.")
     private String artifact;
 
+    @Option(
+            names = "--revision",
+            paramLabel = "REV",
+            description = "Branch, tag or commit of the model's repository (default: its card's).")
+    private String revision;
+
+    @Mixin
+    private HubOptions hub;
+
     @Mixin
     private EngineOptions engine;
 
@@ -41,11 +52,11 @@ final class EvaluationOptions {
     }
 
     /** How the model is to be loaded on an engine; refuses what the engine has not. */
-    LoadOptions load(EngineName name) {
+    LoadOptions load(EngineName name) throws IOException {
         if (graphs != null && artifact != null) {
             throw new IllegalArgumentException("--graphs and --artifact name two sources of graphs; give one");
         }
-        LoadOptions options = engine.load(name);
+        LoadOptions options = engine.load(name).withStore(store());
         if (graphs != null) {
             options = options.withGraphs(new GraphSource.Local(graphs));
         }
@@ -54,6 +65,16 @@ final class EvaluationOptions {
         }
         options.check();
         return weights == null ? options : options.withWeights(weights);
+    }
+
+    private ModelStore store() throws IOException {
+        ModelStore store = new ModelStore(hub.hub(), hub.manner(false));
+        return revision == null ? store : store.at(revision);
+    }
+
+    /** How files are fetched. */
+    HubOptions hub() {
+        return hub;
     }
 
     /** Whether the user named weights. */

@@ -29,6 +29,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
         subcommands = {
             ListCommand.class,
             InfoCommand.class,
+            PullCommand.class,
+            CacheCommand.class,
             CheckpointCommand.class,
             VerifyCommand.class,
             ExportCommand.class,

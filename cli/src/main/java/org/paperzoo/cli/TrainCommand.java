@@ -33,8 +33,11 @@ final class TrainCommand implements Callable<Integer> {
     @Parameters(paramLabel = "ID", description = "The model.")
     private String id;
 
-    @Option(names = "--data", paramLabel = "DIR", description = "Folder with the data set's file, or the file.")
-    private Path data;
+    @Mixin
+    private DataOptions data;
+
+    @Mixin
+    private HubOptions hub;
 
     @Option(
             names = {"-o", "--output"},
@@ -73,7 +76,7 @@ final class TrainCommand implements Callable<Integer> {
             report = ForecastTraining.train(
                     new ForecastTrainingRequest(
                             card,
-                            data,
+                            data.source(hub),
                             folder,
                             seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                             epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs),

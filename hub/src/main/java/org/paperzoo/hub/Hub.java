@@ -114,6 +114,9 @@ public final class Hub {
             }
             result.add(found);
         }
+        if (manner.lock() != null) {
+            manner.lock().save();
+        }
         return result;
     }
 

@@ -28,6 +28,7 @@ public final class LockFile {
 
     private final Path file;
     private final Map<String, Locked> locked;
+    private boolean changed;
 
     private LockFile(Path file, Map<String, Locked> locked) {
         this.file = file;
@@ -92,7 +93,8 @@ public final class LockFile {
 
     /** Lists a file that was asked for and fetched. */
     synchronized void add(RemoteFile asked, RemoteFile resolved, long size, String sha256) {
-        locked.put(asked.toString(), new Locked(resolved.toString(), size, sha256));
+        Locked now = new Locked(resolved.toString(), size, sha256);
+        changed |= !now.equals(locked.put(asked.toString(), now));
     }
 
     /** What is listed, by what was asked for. */
@@ -113,11 +115,15 @@ public final class LockFile {
                 .findFirst();
     }
 
-    /** Writes the list, whole or not at all. */
-    public synchronized void save() throws IOException {
+    /** Writes the list, whole or not at all, if it has changed. */
+    synchronized void save() throws IOException {
+        if (!changed) {
+            return;
+        }
         ObjectNode json = JsonNodeFactory.instance.objectNode();
         json.put("version", VERSION);
         json.set("files", JSON.valueToTree(locked));
         CacheFolder.write(file, json);
+        changed = false;
     }
 }

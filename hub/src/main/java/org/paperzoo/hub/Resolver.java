@@ -49,7 +49,7 @@ final class Resolver {
                 // Some servers answer requests for content alone.
                 return new RemoteState(file, uri, -1, null, declared(file));
             }
-            refuseUnlessGood(answer, file.toString());
+            refuseUnlessGood(answer, file, file.toString());
             String tag = answer.anyHeader("X-Linked-ETag");
             if (tag == null) {
                 tag = answer.anyHeader("ETag");
@@ -85,7 +85,7 @@ final class Resolver {
         String name = kind.plural() + "/" + repository;
         URI uri = URI.create(settings.endpoint() + "/api/" + name + "/revision/" + Addresses.escapedPart(revision));
         try (HttpCalls.Answer answer = patiently("GET", uri, name + "@" + revision)) {
-            refuseUnlessGood(answer, name + "@" + revision);
+            refuseUnlessGood(answer, null, name + "@" + revision);
             JsonNode listing = json(answer, uri);
             String commit = listing.path("sha").asText("");
             List<InRepository> files = new ArrayList<>();
@@ -160,10 +160,10 @@ final class Resolver {
     }
 
     /** Refuses an answer that is no success, in words that say what would help. */
-    static void refuseUnlessGood(HttpCalls.Answer answer, String what) throws UnreachableException {
+    static void refuseUnlessGood(HttpCalls.Answer answer, RemoteFile file, String what) throws UnreachableException {
         int status = answer.status();
         if (status == 404 || status == 410) {
-            throw new AbsentException(what + ": " + meaning(answer));
+            throw new AbsentException(file, what + ": " + meaning(answer));
         }
         if (status < 200 || status > 299) {
             throw new UnreachableException(what + ": " + meaning(answer), null);

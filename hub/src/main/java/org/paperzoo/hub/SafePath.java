@@ -5,7 +5,7 @@ import java.util.Locale;
 import java.util.Set;
 
 /** Relative paths that come from outside and must stay below the folder that they are put in. */
-final class SafePath {
+public final class SafePath {
 
     /** Names that some systems take for devices. */
     private static final Set<String> DEVICES = Set.of("con", "prn", "aux", "nul");
@@ -17,14 +17,14 @@ final class SafePath {
      *
      * @param where what it was found in, for the message
      */
-    static void check(String where, String path) {
+    public static void check(String where, String path) {
         if (!isSafe(path)) {
             throw new IllegalArgumentException(where + ": the path \"" + path + "\" may leave its folder");
         }
     }
 
     /** Whether a path stays below the folder it is put in, on every system. */
-    static boolean isSafe(String path) {
+    public static boolean isSafe(String path) {
         if (path.isEmpty() || path.startsWith("/") || path.indexOf('\\') >= 0 || path.indexOf(':') >= 0) {
             return false;
         }
@@ -41,7 +41,7 @@ final class SafePath {
     }
 
     /** Puts a checked path below a folder. */
-    static Path below(Path folder, String path) {
+    public static Path below(Path folder, String path) {
         check(folder.toString(), path);
         return folder.resolve(path);
     }

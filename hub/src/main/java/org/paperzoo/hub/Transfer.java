@@ -208,7 +208,7 @@ final class Transfer {
                 return Attempt.failed(
                         0, new UnreachableException(state.file() + ": the server has no bytes from " + from, null));
             }
-            Resolver.refuseUnlessGood(answer, state.file().toString());
+            Resolver.refuseUnlessGood(answer, state.file(), state.file().toString());
             String tag = answer.header("ETag");
             if (guardedByTag() && tag != null && !Digest.bareTag(tag).equals(state.entityTag())) {
                 throw new ChangedException(state.file() + ": changed while it was fetched");

@@ -4,7 +4,6 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.annotation.JsonSubTypes;
 import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.datasets.Split;
@@ -22,7 +21,7 @@ import org.paperzoo.datasets.vision.SegmentationExamples;
 
 /**
  * A data set of the catalogue: where it comes from, under which licence, which files it has, and how they are read. Those of
- * kind {@code sample-...} are generated and need no files; all others are supplied by the user as a folder.
+ * kind {@code sample-...} are generated and need no files; the files of all others come from a {@link DataSource}.
  */
 @JsonTypeInfo(use = JsonTypeInfo.Id.NAME, property = "kind")
 @JsonSubTypes({
@@ -57,14 +56,24 @@ public sealed interface Dataset {
     /** The files that the user's folder must hold, of all splits; none for a generated data set. */
     List<String> files();
 
+    /** Where files officially are, by their names; those without an entry must be supplied by the user. */
+    default Map<String, DataSource.Remote> remote() {
+        return Map.of();
+    }
+
+    /** What to do to get the files, where they may not be fetched by a program; else null. */
+    default String manual() {
+        return null;
+    }
+
     /** The splits that it has. */
     List<Split> splits();
 
     /** A data set that is one table of series. */
     sealed interface Series extends Dataset permits EttSeries, GeneratedSeries {
 
-        /** Reads or makes the table; {@code data} is the user's folder, or null. */
-        SeriesTable table(Path data) throws IOException;
+        /** Reads or makes the table; {@code data} brings its files. */
+        SeriesTable table(DataSource data) throws IOException;
 
         /** How often it is sampled, and which time features go with it. */
         Frequency frequency();
@@ -81,22 +90,22 @@ public sealed interface Dataset {
     /** A data set of texts and what should come of them. */
     sealed interface Text extends Dataset permits ParallelText, JsonLinesText, GeneratedText {
 
-        /** Opens a split; {@code data} is the user's folder, or null. */
-        TextPairs open(Split split, Path data) throws IOException;
+        /** Opens a split; {@code data} brings its files. */
+        TextPairs open(Split split, DataSource data) throws IOException;
     }
 
     /** A data set of pictures with boxes. */
     sealed interface Detection extends Dataset permits Coco, GeneratedDetection {
 
-        /** Opens a split; {@code data} is the user's folder, or null. */
-        DetectionExamples open(Split split, Path data) throws IOException;
+        /** Opens a split; {@code data} brings its files. */
+        DetectionExamples open(Split split, DataSource data) throws IOException;
     }
 
     /** A data set of pictures with label maps. */
     sealed interface Segmentation extends Dataset permits GeneratedSegmentation {
 
-        /** Opens a split; {@code data} is the user's folder, or null. */
-        SegmentationExamples open(Split split, Path data) throws IOException;
+        /** Opens a split; {@code data} brings its files. */
+        SegmentationExamples open(Split split, DataSource data) throws IOException;
     }
 
     /** A table in ETT's form and protocol. */
@@ -106,8 +115,14 @@ public sealed interface Dataset {
             @JsonProperty(required = true) String source,
             @JsonProperty(required = true) String licence,
             @JsonProperty(required = true) String file,
-            @JsonProperty(required = true) int rowsPerDay)
+            @JsonProperty(required = true) int rowsPerDay,
+            Map<String, DataSource.Remote> remote,
+            String manual)
             implements Series {
+
+        public EttSeries {
+            remote = remote == null ? Map.of() : Map.copyOf(remote);
+        }
 
         @Override
         public List<String> files() {
@@ -120,8 +135,8 @@ public sealed interface Dataset {
         }
 
         @Override
-        public SeriesTable table(Path data) throws IOException {
-            return SeriesCsv.read(SuppliedFiles.file(this, data, List.of(file)));
+        public SeriesTable table(DataSource data) throws IOException {
+            return SeriesCsv.read(data.file(this, List.of(file)));
         }
     }
 
@@ -131,8 +146,14 @@ public sealed interface Dataset {
             @JsonProperty(required = true) String title,
             @JsonProperty(required = true) String source,
             @JsonProperty(required = true) String licence,
-            @JsonProperty(required = true) Map<String, Lines> parts)
+            @JsonProperty(required = true) Map<String, Lines> parts,
+            Map<String, DataSource.Remote> remote,
+            String manual)
             implements Text {
+
+        public ParallelText {
+            remote = remote == null ? Map.of() : Map.copyOf(remote);
+        }
 
         /** The files of a split. */
         public record Lines(
@@ -148,15 +169,14 @@ public sealed interface Dataset {
 
         @Override
         public List<Split> splits() {
-            return SuppliedFiles.splits(parts);
+            return Splits.of(parts);
         }
 
         @Override
-        public TextPairs open(Split split, Path data) throws IOException {
-            Lines lines = SuppliedFiles.part(this, parts, split);
+        public TextPairs open(Split split, DataSource data) throws IOException {
+            Lines lines = Splits.part(this, parts, split);
             return org.paperzoo.datasets.text.ParallelText.open(
-                    SuppliedFiles.file(this, data, List.of(lines.source)),
-                    SuppliedFiles.file(this, data, List.of(lines.target)));
+                    data.file(this, List.of(lines.source)), data.file(this, List.of(lines.target)));
         }
     }
 
@@ -168,8 +188,14 @@ public sealed interface Dataset {
             @JsonProperty(required = true) String licence,
             @JsonProperty(required = true) Map<String, List<String>> parts,
             @JsonProperty(required = true) String sourceField,
-            @JsonProperty(required = true) String targetField)
+            @JsonProperty(required = true) String targetField,
+            Map<String, DataSource.Remote> remote,
+            String manual)
             implements Text {
+
+        public JsonLinesText {
+            remote = remote == null ? Map.of() : Map.copyOf(remote);
+        }
 
         @Override
         public List<String> files() {
@@ -178,13 +204,12 @@ public sealed interface Dataset {
 
         @Override
         public List<Split> splits() {
-            return SuppliedFiles.splits(parts);
+            return Splits.of(parts);
         }
 
         @Override
-        public TextPairs open(Split split, Path data) throws IOException {
-            return JsonLines.open(
-                    SuppliedFiles.file(this, data, SuppliedFiles.part(this, parts, split)), sourceField, targetField);
+        public TextPairs open(Split split, DataSource data) throws IOException {
+            return JsonLines.open(data.file(this, Splits.part(this, parts, split)), sourceField, targetField);
         }
     }
 
@@ -194,8 +219,14 @@ public sealed interface Dataset {
             @JsonProperty(required = true) String title,
             @JsonProperty(required = true) String source,
             @JsonProperty(required = true) String licence,
-            @JsonProperty(required = true) Map<String, Pictures> parts)
+            @JsonProperty(required = true) Map<String, Pictures> parts,
+            Map<String, DataSource.Remote> remote,
+            String manual)
             implements Detection {
+
+        public Coco {
+            remote = remote == null ? Map.of() : Map.copyOf(remote);
+        }
 
         /** The annotation file and the folder of pictures of a split. */
         public record Pictures(
@@ -211,15 +242,13 @@ public sealed interface Dataset {
 
         @Override
         public List<Split> splits() {
-            return SuppliedFiles.splits(parts);
+            return Splits.of(parts);
         }
 
         @Override
-        public DetectionExamples open(Split split, Path data) throws IOException {
-            Pictures part = SuppliedFiles.part(this, parts, split);
-            return CocoExamples.open(
-                    SuppliedFiles.file(this, data, List.of(part.annotations)),
-                    SuppliedFiles.file(this, data, List.of(part.images)));
+        public DetectionExamples open(Split split, DataSource data) throws IOException {
+            Pictures part = Splits.part(this, parts, split);
+            return CocoExamples.open(data.file(this, List.of(part.annotations)), data.file(this, List.of(part.images)));
         }
     }
 
@@ -248,7 +277,7 @@ public sealed interface Dataset {
         }
 
         @Override
-        public SeriesTable table(Path data) {
+        public SeriesTable table(DataSource data) {
             return SampleSeries.generate(seed);
         }
     }
@@ -274,7 +303,7 @@ public sealed interface Dataset {
         }
 
         @Override
-        public TextPairs open(Split split, Path data) {
+        public TextPairs open(Split split, DataSource data) {
             return SampleMethods.open(target, split.label(), seed);
         }
     }
@@ -299,7 +328,7 @@ public sealed interface Dataset {
         }
 
         @Override
-        public DetectionExamples open(Split split, Path data) {
+        public DetectionExamples open(Split split, DataSource data) {
             return SampleScenes.of(split, seed).detection();
         }
     }
@@ -324,7 +353,7 @@ public sealed interface Dataset {
         }
 
         @Override
-        public SegmentationExamples open(Split split, Path data) {
+        public SegmentationExamples open(Split split, DataSource data) {
             return SampleScenes.of(split, seed).segmentation();
         }
     }

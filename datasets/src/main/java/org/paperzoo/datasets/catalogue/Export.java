@@ -19,11 +19,11 @@ public final class Export {
      * Writes a data set with all its splits into a folder, which is made if need be: {@code ID.csv}; {@code SPLIT.jsonl};
      * {@code SPLIT/*.png} with {@code annotations/instances_SPLIT.json}; or {@code images/SPLIT} and {@code labels/SPLIT}.
      *
-     * @param data the user's folder of a supplied data set, else null
+     * @param data brings its files
      * @param folder where to write
      * @param limit the largest number of examples of a split; a series is always written whole
      */
-    public static void write(Dataset dataset, Path data, Path folder, int limit) throws IOException {
+    public static void write(Dataset dataset, DataSource data, Path folder, int limit) throws IOException {
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + "; expected at least 1");
         }

@@ -91,7 +91,7 @@ class DatasetsTest {
         Dataset.Text code = Datasets.named("codexglue-java-cs", Dataset.Text.class);
         int[] counts = {10295, 499, 1000};
         for (Split split : Split.values()) {
-            try (TextPairs pairs = code.open(split, data)) {
+            try (TextPairs pairs = code.open(split, DataSource.of(data))) {
                 int count = 0;
                 for (TextPair pair = pairs.next(); pair != null; pair = pairs.next()) {
                     assertFalse(pair.source().isEmpty() || pair.target().isEmpty());
@@ -101,34 +101,36 @@ class DatasetsTest {
             }
         }
         try (TextPairs pairs =
-                Datasets.named("codexglue-concode", Dataset.Text.class).open(Split.VALIDATION, data)) {
+                Datasets.named("codexglue-concode", Dataset.Text.class).open(Split.VALIDATION, DataSource.of(data))) {
             assertTrue(pairs.next().target().startsWith("int function"));
         }
     }
 
     @Test
     void anExportedSampleIsReadBackAsTheUsersOwnData() throws IOException {
-        Export.write(Datasets.named("sample-translate"), null, folder.resolve("text"), 3);
+        Export.write(Datasets.named("sample-translate"), DataSource.none(), folder.resolve("text"), 3);
         for (Split split : Split.values()) {
-            try (TextPairs read = Datasets.named("jsonl", Dataset.Text.class).open(split, folder.resolve("text"));
+            try (TextPairs read = Datasets.named("jsonl", Dataset.Text.class)
+                            .open(split, DataSource.of(folder.resolve("text")));
                     TextPairs made = Datasets.named("sample-translate", Dataset.Text.class)
-                            .open(split, null)) {
+                            .open(split, DataSource.none())) {
                 for (int i = 0; i < 3; i++) {
                     assertEquals(made.next(), read.next());
                 }
                 assertNull(read.next());
             }
         }
-        Export.write(Datasets.named("sample-series"), null, folder, 1);
+        Export.write(Datasets.named("sample-series"), DataSource.none(), folder, 1);
         assertTrue(Files.isRegularFile(folder.resolve("sample-series.csv")));
-        Export.write(Datasets.named("sample-detect"), null, folder.resolve("scenes"), 2);
+        Export.write(Datasets.named("sample-detect"), DataSource.none(), folder.resolve("scenes"), 2);
         for (String file : List.of("val/000000000002.png", "annotations/instances_train.json")) {
             assertTrue(Files.isRegularFile(folder.resolve("scenes").resolve(file)), file);
         }
-        Export.write(Datasets.named("sample-segment"), null, folder.resolve("maps"), 1);
+        Export.write(Datasets.named("sample-segment"), DataSource.none(), folder.resolve("maps"), 1);
         assertTrue(Files.isRegularFile(folder.resolve("maps/labels/test/1.png")));
         assertThrows(
-                IllegalArgumentException.class, () -> Export.write(Datasets.named("sample-series"), null, folder, 0));
+                IllegalArgumentException.class,
+                () -> Export.write(Datasets.named("sample-series"), DataSource.none(), folder, 0));
     }
 
     @Test
@@ -139,7 +141,7 @@ class DatasetsTest {
         assertTrue(assertThrows(
                         NoSuchElementException.class,
                         () -> Datasets.named("coco-2017", Dataset.Detection.class)
-                                .open(Split.TEST, folder))
+                                .open(Split.TEST, DataSource.of(folder)))
                 .getMessage()
                 .contains("there are train, val"));
         assertThrows(NoSuchElementException.class, () -> Datasets.named("ett-h1", Dataset.Text.class));
@@ -194,16 +196,16 @@ class DatasetsTest {
 
     private static Object first(Dataset dataset, Split split, Path data) throws IOException {
         if (dataset instanceof Dataset.Series series) {
-            return series.table(data);
+            return series.table(DataSource.of(data));
         }
         if (dataset instanceof Dataset.Text text) {
-            try (TextPairs pairs = text.open(split, data)) {
+            try (TextPairs pairs = text.open(split, DataSource.of(data))) {
                 return pairs.next();
             }
         }
         if (dataset instanceof Dataset.Detection detection) {
-            return detection.open(split, data).next();
+            return detection.open(split, DataSource.of(data)).next();
         }
-        return ((Dataset.Segmentation) dataset).open(split, data).next();
+        return ((Dataset.Segmentation) dataset).open(split, DataSource.of(data)).next();
     }
 }

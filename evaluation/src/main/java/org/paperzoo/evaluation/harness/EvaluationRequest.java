@@ -2,6 +2,7 @@ package org.paperzoo.evaluation.harness;
 
 import java.nio.file.Path;
 import java.util.Optional;
+import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.model.LoadOptions;
@@ -13,7 +14,7 @@ import org.paperzoo.zoo.model.LoadOptions;
  * @param benchmark what it is measured on
  * @param load where its weights are, and on which engine and device it runs
  * @param untrained whether to draw untrained weights and measure speed alone
- * @param data folder of the data set's files; null for data that the project generates
+ * @param data brings the data set's files
  * @param limit the largest number of examples, or 0 for all
  * @param batch examples per call of the model
  * @param warmupBatches calls before the clock counts
@@ -26,7 +27,7 @@ public record EvaluationRequest(
         Benchmark benchmark,
         LoadOptions load,
         boolean untrained,
-        Path data,
+        DataSource data,
         long limit,
         int batch,
         int warmupBatches,
@@ -48,12 +49,17 @@ public record EvaluationRequest(
 
     /** A run of a whole benchmark one example at a time with the usual number of resamples. */
     public static EvaluationRequest of(ModelCard card, Benchmark benchmark, LoadOptions load) {
-        return new EvaluationRequest(card, benchmark, load, false, null, 0, 1, 2, 1000, 0, "library");
+        return new EvaluationRequest(card, benchmark, load, false, DataSource.none(), 0, 1, 2, 1000, 0, "library");
     }
 
+    /** The same run over the files of a folder. */
     public EvaluationRequest withData(Path folder) {
+        return withData(DataSource.of(folder));
+    }
+
+    public EvaluationRequest withData(DataSource source) {
         return new EvaluationRequest(
-                card, benchmark, load, untrained, folder, limit, batch, warmupBatches, resamples, seed, command);
+                card, benchmark, load, untrained, source, limit, batch, warmupBatches, resamples, seed, command);
     }
 
     public EvaluationRequest withLimit(long examples) {
@@ -84,7 +90,7 @@ public record EvaluationRequest(
 
     /** The data set's folder, if the user gave one. */
     public Optional<Path> dataFolder() {
-        return Optional.ofNullable(data);
+        return Optional.ofNullable(data.folder());
     }
 
     private static void require(boolean right, String name, long value, String expected) {

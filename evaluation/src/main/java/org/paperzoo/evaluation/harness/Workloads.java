@@ -1,12 +1,12 @@
 package org.paperzoo.evaluation.harness;
 
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.datasets.catalogue.Dataset;
 import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.datasets.series.Frequency;
@@ -36,7 +36,7 @@ final class Workloads {
     static Workload<?, ?, ?> open(EvaluationRequest request, PaperModel model) throws IOException {
         Benchmark benchmark = request.benchmark();
         Split split = Split.named(benchmark.split());
-        Path data = request.data();
+        DataSource data = request.data();
         if (benchmark instanceof Benchmark.Text) {
             return new TextWorkload(
                     Datasets.named(benchmark.dataset(), Dataset.Text.class).open(split, data),

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.datasets.catalogue.Dataset;
 import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.datasets.series.SeriesCsv;
@@ -54,7 +55,7 @@ record ForecastRecipe(Dataset.Series dataset, String features, String target, Tr
     }
 
     /** The series that take part, in the order in which the model sees them: with S and MS the target is the last. */
-    SeriesTable table(Path data) throws IOException {
+    SeriesTable table(DataSource data) throws IOException {
         SeriesTable table = read(data);
         return switch (features) {
             case "S" -> table.select(List.of(target));
@@ -63,8 +64,9 @@ record ForecastRecipe(Dataset.Series dataset, String features, String target, Tr
         };
     }
 
-    private SeriesTable read(Path data) throws IOException {
-        return data != null && Files.isRegularFile(data) ? SeriesCsv.read(data) : dataset.table(data);
+    private SeriesTable read(DataSource data) throws IOException {
+        Path folder = data.folder();
+        return folder != null && Files.isRegularFile(folder) ? SeriesCsv.read(folder) : dataset.table(data);
     }
 
     /**

@@ -23,6 +23,7 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.datasets.series.Frequency;
 import org.paperzoo.datasets.series.SampleSeries;
 import org.paperzoo.datasets.series.SeriesSplit;
@@ -49,8 +50,8 @@ class ForecastTrainingTest {
     void theOutputIsAModelThatForecastsAsReported() throws Exception {
         ModelCard card = tiny();
 
-        ForecastTrainingReport report =
-                ForecastTraining.train(ForecastTrainingRequest.of(card, null, folder), TrainingListener.SILENT);
+        ForecastTrainingReport report = ForecastTraining.train(
+                ForecastTrainingRequest.of(card, DataSource.none(), folder), TrainingListener.SILENT);
 
         // 120 days of test and the 24 rows before hold 2,875 windows of 24 + 6 rows: 5 full batches of 512.
         assertEquals(2560, report.testWindows());
@@ -158,7 +159,7 @@ class ForecastTrainingTest {
                 .put("c_out", 1);
 
         ForecastTrainingReport report = ForecastTraining.train(
-                ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), null, folder),
+                ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
                 TrainingListener.SILENT);
 
         assertTrue(report.mse() > 0 && report.mse() < 2, report::toString);
@@ -171,7 +172,7 @@ class ForecastTrainingTest {
         ((ObjectNode) card.get("configuration")).put("c_out", 1);
 
         ForecastTrainingReport report = ForecastTraining.train(
-                ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), null, folder),
+                ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
                 TrainingListener.SILENT);
 
         assertTrue(report.mse() > 0 && report.mse() < 2, report::toString);
@@ -185,7 +186,8 @@ class ForecastTrainingTest {
 
         InvalidInputException refusal = assertThrows(
                 InvalidInputException.class,
-                () -> ForecastTraining.train(ForecastTrainingRequest.of(wrong, null, folder), TrainingListener.SILENT));
+                () -> ForecastTraining.train(
+                        ForecastTrainingRequest.of(wrong, DataSource.none(), folder), TrainingListener.SILENT));
 
         assertTrue(refusal.getMessage().contains("5, 7 and 7"), refusal::getMessage);
     }
@@ -198,7 +200,8 @@ class ForecastTrainingTest {
         InvalidInputException refusal = assertThrows(
                 InvalidInputException.class,
                 () -> ForecastTraining.train(
-                        ForecastTrainingRequest.of(Catalogue.standard().card("informer-etth1-m-24"), file, folder),
+                        ForecastTrainingRequest.of(
+                                Catalogue.standard().card("informer-etth1-m-24"), DataSource.of(file), folder),
                         TrainingListener.SILENT));
 
         assertTrue(refusal.getMessage().contains("1 rows"), refusal::getMessage);
@@ -209,18 +212,19 @@ class ForecastTrainingTest {
         assertThrows(
                 NoSuchFileException.class,
                 () -> ForecastTraining.train(
-                        ForecastTrainingRequest.of(Catalogue.standard().card("informer-etth1-m-24"), folder, folder),
+                        ForecastTrainingRequest.of(
+                                Catalogue.standard().card("informer-etth1-m-24"), DataSource.of(folder), folder),
                         TrainingListener.SILENT));
         assertThrows(
                 IllegalArgumentException.class,
                 () -> ForecastTraining.train(
-                        ForecastTrainingRequest.of(Catalogue.standard().card("bart-base"), null, folder),
+                        ForecastTrainingRequest.of(Catalogue.standard().card("bart-base"), DataSource.none(), folder),
                         TrainingListener.SILENT));
         assertThrows(NoSuchElementException.class, () -> {
             ObjectNode card = JSON.valueToTree(tiny());
             ((ObjectNode) card.get("training")).put("dataset", "nowhere");
             ForecastTraining.train(
-                    ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), null, folder),
+                    ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
                     TrainingListener.SILENT);
         });
     }
@@ -230,8 +234,9 @@ class ForecastTrainingTest {
         Path etth1 = SharedFiles.require("data/ett/ETTh1.csv");
         for (ModelCard card : Catalogue.standard().cards()) {
             if (card.training() != null && card.task().equals("forecasting")) {
-                ForecastRecipe recipe = ForecastRecipe.of(ForecastTrainingRequest.of(card, etth1, folder));
-                int columns = recipe.table(etth1).columns().size();
+                ForecastRecipe recipe =
+                        ForecastRecipe.of(ForecastTrainingRequest.of(card, DataSource.of(etth1), folder));
+                int columns = recipe.table(DataSource.of(etth1)).columns().size();
                 assertEquals(columns, card.configuration().get("enc_in").intValue(), card.id());
                 assertEquals(
                         card.training().get("seed").longValue(),

@@ -75,6 +75,7 @@ public record ModelCard(
      * @param filesRepository the repository on the hub that holds {@code files}, where it is another one; or null
      * @param url where the weights are when they are in no repository: the prefix of their names, or null
      * @param key path of the state dict inside the weights' file, or null
+     * @param sha256 digests that files must have, by their names; for those not listed, the server's word counts
      */
     public record CheckpointLocation(
             String repository,
@@ -84,12 +85,14 @@ public record ModelCard(
             List<String> files,
             String filesRepository,
             String url,
-            String key) {
+            String key,
+            Map<String, String> sha256) {
 
         public CheckpointLocation {
             weights = List.copyOf(weights);
             files = files == null ? List.of() : List.copyOf(files);
             revision = revision == null ? "main" : revision;
+            sha256 = sha256 == null ? Map.of() : Map.copyOf(sha256);
         }
     }
 

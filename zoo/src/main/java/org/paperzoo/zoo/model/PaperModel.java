@@ -65,7 +65,7 @@ public final class PaperModel implements AutoCloseable {
      * Loads a model of the catalogue.
      *
      * @throws java.util.NoSuchElementException if there is no such model
-     * @throws org.paperzoo.zoo.hub.UnreachableException if its files are neither here nor to be had
+     * @throws org.paperzoo.hub.UnreachableException if its files are neither here nor to be had
      * @throws org.paperzoo.zoo.InvalidInputException if its files are broken or do not fit
      * @throws IllegalArgumentException if the engine lacks the precision or the device
      */

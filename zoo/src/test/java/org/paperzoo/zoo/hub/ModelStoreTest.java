@@ -1,26 +1,28 @@
 package org.paperzoo.zoo.hub;
 
+import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
-import com.sun.net.httpserver.HttpServer;
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.ConcurrentHashMap;
-import java.util.concurrent.CopyOnWriteArrayList;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.paperzoo.hub.DamagedException;
+import org.paperzoo.hub.Hub;
+import org.paperzoo.hub.HubSettings;
+import org.paperzoo.hub.UnreachableException;
+import org.paperzoo.testkit.HubServer;
+import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.catalogue.ModelCard.CheckpointLocation;
 import org.paperzoo.zoo.hub.ModelStore.StoredModel;
@@ -28,151 +30,206 @@ import org.paperzoo.zoo.hub.ModelStore.StoredModel;
 /** Against a real server on the loopback address that is laid out as the hub is. */
 class ModelStoreTest {
 
-    @TempDir
-    Path cache;
+    private static final byte[] CONFIGURATION = "{}".getBytes(StandardCharsets.UTF_8);
+    private static final byte[] WEIGHTS = new byte[5_000];
 
-    private final Map<String, byte[]> served = new ConcurrentHashMap<>();
-    private final List<String> asked = new CopyOnWriteArrayList<>();
-    private final List<String> tokens = new CopyOnWriteArrayList<>();
-    private HttpServer server;
+    @TempDir
+    private Path folder;
+
+    private HubServer server;
 
     @BeforeEach
     void start() throws IOException {
-        server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
-        server.createContext("/", exchange -> {
-            String path = exchange.getRequestURI().getPath();
-            asked.add(path);
-            tokens.add(String.valueOf(exchange.getRequestHeaders().getFirst("Authorization")));
-            byte[] body = served.get(path);
-            if (body == null) {
-                exchange.sendResponseHeaders(404, -1);
-            } else if (path.endsWith("short.bin")) {
-                exchange.sendResponseHeaders(200, body.length + 10L);
-                exchange.getResponseBody().write(body);
-            } else {
-                exchange.sendResponseHeaders(200, body.length);
-                exchange.getResponseBody().write(body);
-            }
-            exchange.close();
-        });
-        server.start();
+        server = new HubServer();
+        server.put("owner/name", "config.json", CONFIGURATION);
     }
 
     @AfterEach
-    void stop() {
-        server.stop(0);
+    void stop() throws IOException {
+        server.close();
     }
 
     @Test
     void filesComeFromTheHubOnceAndFromTheCacheAfterThat() throws IOException {
-        serve("/owner/name/resolve/main/config.json", "{}");
-        serve("/owner/name/resolve/main/pytorch_model.bin", "weights");
-        ModelCard card = card(List.of("model.safetensors", "pytorch_model.bin"), List.of("config.json"), null);
+        server.put("owner/name", "pytorch_model.bin", WEIGHTS);
+        ModelCard card = card(List.of("model.safetensors", "pytorch_model.bin"), List.of("config.json"));
         StoredModel first = store(false).files(card);
-        assertEquals("weights", Files.readString(first.weights()));
+        assertArrayEquals(WEIGHTS, Files.readAllBytes(first.weights()));
         assertEquals("pytorch_model.bin", first.weights().getFileName().toString());
-        assertEquals(List.of("Bearer secret", "Bearer secret", "Bearer secret"), tokens);
-        int requests = asked.size();
-        store(false).files(card(List.of("pytorch_model.bin"), List.of("config.json"), null));
-        assertEquals(requests, asked.size(), "the second time nothing is fetched");
+        assertArrayEquals(CONFIGURATION, Files.readAllBytes(first.folder().resolve("config.json")));
+        int requests = server.requests().size();
+        assertEquals(first, store(true).files(card));
+        assertEquals(requests, server.requests().size(), "the second time nothing is asked");
     }
 
     @Test
-    void anotherHostGetsNoToken() throws IOException {
-        serve("/files/weights.pth", "weights");
-        ModelCard card = card(List.of("weights.pth"), List.of(), address() + "/files/");
-        assertTrue(Files.exists(store(false).files(card).weights()));
-        assertEquals(List.of("null"), tokens);
+    void weightsInShardsAreFoundByTheirIndex() throws IOException {
+        server.put("owner/name", "model-1.safetensors", WEIGHTS)
+                .put("owner/name", "model-2.safetensors", CONFIGURATION)
+                .put(
+                        "owner/name",
+                        "model.safetensors.index.json",
+                        ("{\"weight_map\": {\"a\": \"model-1.safetensors\", \"b\": \"model-2.safetensors\","
+                                        + " \"c\": \"model-1.safetensors\"}}")
+                                .getBytes(StandardCharsets.UTF_8));
+        ModelCard card = card(List.of("model.safetensors", "pytorch_model.bin"), List.of("config.json"));
+        StoredModel stored = store(false).files(card);
+        assertEquals(
+                "model.safetensors.index.json", stored.weights().getFileName().toString());
+        assertArrayEquals(WEIGHTS, Files.readAllBytes(stored.folder().resolve("model-1.safetensors")));
+        assertTrue(Files.exists(stored.folder().resolve("model-2.safetensors")));
+        assertEquals(stored, store(true).files(card));
+    }
+
+    @Test
+    void anIndexWhoseShardsLeaveTheFolderIsRefused() throws IOException {
+        server.put(
+                "owner/name",
+                "model.safetensors.index.json",
+                "{\"weight_map\": {\"a\": \"../../outside\"}}".getBytes(StandardCharsets.UTF_8));
+        InvalidInputException e = assertThrows(
+                InvalidInputException.class, () -> store(false).files(card(List.of("model.safetensors"), List.of())));
+        assertTrue(e.getMessage().contains("may leave its folder"), e.getMessage());
+    }
+
+    @Test
+    void filesOfTwoRepositoriesAndOfAnAddressComeIntoOneFolder() throws IOException {
+        server.put("owner/words", "vocab.json", CONFIGURATION).put("owner/name", "model.safetensors", WEIGHTS);
+        CheckpointLocation two = new CheckpointLocation(
+                "owner/name",
+                null,
+                null,
+                List.of("model.safetensors"),
+                List.of("vocab.json"),
+                "owner/words",
+                null,
+                null,
+                null);
+        StoredModel stored = store(false).files(card(two));
+        assertArrayEquals(WEIGHTS, Files.readAllBytes(stored.folder().resolve("model.safetensors")));
+        assertArrayEquals(CONFIGURATION, Files.readAllBytes(stored.folder().resolve("vocab.json")));
+        assertEquals(stored, store(true).files(card(two)));
+
+        server.put("/files/weights.pth", WEIGHTS);
+        CheckpointLocation address = new CheckpointLocation(
+                null,
+                null,
+                null,
+                List.of("weights.pth"),
+                List.of("vocab.json"),
+                "owner/words",
+                server.endpoint() + "/files/",
+                null,
+                null);
+        StoredModel mixed = store(false).files(card(address));
+        assertArrayEquals(WEIGHTS, Files.readAllBytes(mixed.weights()));
+        assertArrayEquals(CONFIGURATION, Files.readAllBytes(mixed.folder().resolve("vocab.json")));
+    }
+
+    @Test
+    void aDigestOfTheCardIsHeldTo() throws IOException {
+        server.put("owner/name", "model.safetensors", WEIGHTS);
+        for (byte[] content : List.of(WEIGHTS, CONFIGURATION)) {
+            ModelCard card = card(new CheckpointLocation(
+                    "owner/name",
+                    null,
+                    null,
+                    List.of("model.safetensors"),
+                    List.of(),
+                    null,
+                    null,
+                    null,
+                    Map.of("model.safetensors", HubServer.sha256(content))));
+            if (content == WEIGHTS) {
+                store(false).files(card);
+            } else {
+                assertThrows(DamagedException.class, () -> store(false).files(card));
+            }
+        }
+    }
+
+    @Test
+    void anotherRevisionCanBeAskedFor() throws IOException {
+        server.put("owner/name", "model.safetensors", WEIGHTS);
+        server.tag("owner/name", "v1");
+        server.put("owner/name", "model.safetensors", CONFIGURATION);
+        ModelCard card = card(List.of("model.safetensors"), List.of());
+        assertArrayEquals(
+                WEIGHTS, Files.readAllBytes(store(false).at("v1").files(card).weights()));
+        assertArrayEquals(
+                CONFIGURATION, Files.readAllBytes(store(false).files(card).weights()));
     }
 
     @Test
     void offlineNothingIsFetched() {
         UnreachableException e = assertThrows(
-                UnreachableException.class,
-                () -> store(true).files(card(List.of("model.safetensors"), List.of(), null)));
+                UnreachableException.class, () -> store(true).files(card(List.of("model.safetensors"), List.of())));
         assertTrue(e.getMessage().contains("offline"), e.getMessage());
-        assertEquals(List.of(), asked);
+        assertEquals(0, server.requests().size());
     }
 
     @Test
-    void aFileThatBreaksOffLeavesNothingBehind() throws IOException {
-        serve("/owner/name/resolve/main/short.bin", "half");
-        assertThrows(IOException.class, () -> store(false).files(card(List.of("short.bin"), List.of(), null)));
-        try (Stream<Path> files = Files.walk(cache)) {
-            assertFalse(files.anyMatch(Files::isRegularFile));
-        }
-    }
-
-    @Test
-    void aMissingFileIsNamedWithTheServersAnswer() {
-        UnreachableException e = assertThrows(
+    void aMissingFileIsNamed() {
+        UnreachableException weights = assertThrows(
                 UnreachableException.class,
-                () -> store(false).files(card(List.of("model.safetensors"), List.of(), null)));
-        assertTrue(e.getMessage().contains("model.safetensors: the server answers 404"), e.getMessage());
-    }
-
-    @Test
-    void aServerThatIsNotThereIsNamed() {
-        server.stop(0);
-        UnreachableException e = assertThrows(
+                () -> store(false).files(card(List.of("model.safetensors"), List.of("config.json"))));
+        assertTrue(weights.getMessage().contains("no weights: "), weights.getMessage());
+        assertTrue(
+                weights.getMessage().contains("model.safetensors: 127.0.0.1 has no such file"), weights.getMessage());
+        server.put("owner/name", "model.safetensors", WEIGHTS);
+        UnreachableException other = assertThrows(
                 UnreachableException.class,
-                () -> store(false).files(card(List.of("model.safetensors"), List.of(), null)));
-        assertTrue(e.getMessage().contains("cannot be reached"), e.getMessage());
+                () -> store(false).files(card(List.of("model.safetensors"), List.of("vocab.json"))));
+        assertTrue(other.getMessage().contains("vocab.json: 127.0.0.1 has no such file"), other.getMessage());
     }
 
     @Test
-    void aNameThatLeavesTheFolderIsRefused() {
-        IOException e = assertThrows(
-                IOException.class, () -> store(false).files(card(List.of("../../outside"), List.of(), null)));
-        assertTrue(e.getMessage().contains("leaves the model's folder"), e.getMessage());
+    void aNameThatLeavesTheFolderIsRefused() throws IOException {
+        InvalidInputException e = assertThrows(
+                InvalidInputException.class, () -> store(false).files(card(List.of("../../outside"), List.of())));
+        assertTrue(e.getMessage().contains("may leave its folder"), e.getMessage());
+        assertFalse(Files.exists(folder.resolve("outside")));
+    }
+
+    @Test
+    void aCacheNamedByAWayRoundIsNoWayOut() throws IOException {
+        server.put("owner/name", "model.safetensors", WEIGHTS);
+        ModelStore store = new ModelStore(new Hub(settings(folder.resolve("a/../cache"), false)), Hub.Manner.STANDARD);
+        assertTrue(Files.exists(store.files(card(List.of("model.safetensors"), List.of("config.json")))
+                .weights()));
     }
 
     @Test
     void aModelWithoutReleasedWeightsSaysHowToGetSome() {
-        ModelCard card = new ModelCard(
-                "mine",
-                "t",
-                paper(),
-                "forecasting",
-                "informer",
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                null);
         UnreachableException e =
-                assertThrows(UnreachableException.class, () -> store(false).files(card));
+                assertThrows(UnreachableException.class, () -> store(false).files(card((CheckpointLocation) null)));
         assertTrue(e.getMessage().contains("paperzoo train mine"), e.getMessage());
     }
 
     private ModelStore store(boolean offline) {
-        return new ModelStore(cache, address(), "secret", offline);
+        return new ModelStore(new Hub(settings(folder.resolve("cache"), offline)), Hub.Manner.STANDARD);
     }
 
-    private String address() {
-        return "http://127.0.0.1:" + server.getAddress().getPort();
+    private HubSettings settings(Path cache, boolean offline) {
+        return new HubSettings(
+                cache,
+                server.endpoint(),
+                null,
+                offline,
+                null,
+                2,
+                new HubSettings.Patience(2, Duration.ofMillis(1), Duration.ofMillis(5), Duration.ofSeconds(5)));
     }
 
-    private void serve(String path, String body) {
-        served.put(path, body.getBytes(StandardCharsets.UTF_8));
+    private static ModelCard card(List<String> weights, List<String> files) {
+        return card(new CheckpointLocation("owner/name", null, null, weights, files, null, null, null, null));
     }
 
-    private static ModelCard.Paper paper() {
-        return new ModelCard.Paper("p", "P", null, "V");
-    }
-
-    private static ModelCard card(List<String> weights, List<String> files, String url) {
-        CheckpointLocation location =
-                new CheckpointLocation(url == null ? "owner/name" : null, null, null, weights, files, null, url, null);
+    private static ModelCard card(CheckpointLocation location) {
         return new ModelCard(
                 "mine",
                 "t",
-                paper(),
+                new ModelCard.Paper("p", "P", null, "V"),
                 "forecasting",
                 "informer",
                 null,

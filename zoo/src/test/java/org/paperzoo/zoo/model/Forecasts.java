@@ -3,6 +3,9 @@ package org.paperzoo.zoo.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
+import org.paperzoo.hub.Hub;
+import org.paperzoo.hub.HubSettings;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.hub.ModelStore;
@@ -23,7 +26,10 @@ final class Forecasts {
     static LoadOptions options(EngineName engine, Path cache) {
         return LoadOptions.standard()
                 .withEngine(engine)
-                .withStore(new ModelStore(cache, "http://127.0.0.1", null, true));
+                .withStore(new ModelStore(
+                        new Hub(HubSettings.of(Map.of("PAPERZOO_CACHE", cache.toString()))
+                                .asOffline()),
+                        Hub.Manner.STANDARD));
     }
 
     /** What a model answers to one window. */
