@@ -12,6 +12,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.List;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.paperzoo.zoo.export.ExportFolder;
 import org.paperzoo.zoo.export.ExportManifest;
 import org.paperzoo.zoo.export.Exporter;
 
@@ -79,9 +80,11 @@ final class OutdatedGraphs {
             return false;
         }
         try {
+            ExportFolder.requireReplaceable(set);
             String exporter = ExportManifest.read(set).exporter();
             return Integer.parseInt(exporter) < Integer.parseInt(Exporter.VERSION);
-        } catch (IOException | NumberFormatException e) {
+        } catch (IOException | UncheckedIOException | IllegalArgumentException e) {
+            // No export, more than one, or of a version that is no number.
             return false;
         }
     }

@@ -140,7 +140,7 @@ class EnginesTest {
         Path newer = keptBy("99", graphs.resolve("b".repeat(64)));
         Path unknown = keptBy("1-mine", graphs.resolve("c".repeat(64)));
         Path withNotes = keptBy("1", graphs.resolve("d".repeat(64)));
-        Files.writeString(withNotes.resolve("notes.txt"), "mine");
+        Files.writeString(withNotes.resolve("forward/notes.txt"), "mine");
         Path named = keptBy("1", graphs.resolve("named-by-hand"));
         Path written = keptBy("1", graphs.resolve("e".repeat(64)));
         try (FileChannel channel = FileChannel.open(
@@ -162,7 +162,8 @@ class EnginesTest {
         Files.writeString(
                 folder.resolve("forward/graphs.json"),
                 "{\"schema\": 1, \"exporter\": \"" + exporter + "\", \"format\": \"onnx\","
-                        + " \"precision\": \"fp32\", \"graphs\": []}");
+                        + " \"precision\": \"fp32\", \"graphs\": [{\"name\": \"forward\", \"file\": \"forward.onnx\","
+                        + " \"inputs\": [], \"outputs\": []}]}");
         return folder;
     }
 
