@@ -240,6 +240,7 @@ public final class GraphBackend implements Backend {
                     Exporter.export(loaded, recorded, request, files, manager);
                 } else {
                     writeChecked(loaded, recorded, files, manager);
+                    OutdatedGraphs.deleteBeside(folder.path());
                 }
             }
         }
@@ -253,7 +254,9 @@ public final class GraphBackend implements Backend {
             Comparison worst = outcome.comparisons().stream()
                     .filter(comparison -> !comparison.passed())
                     .findFirst()
-                    .orElseThrow();
+                    .orElseThrow(() -> new UntraceableException("graphs of " + request.model()
+                            + " cannot be compared with their blocks, which refuse all the sizes that are tried: they"
+                            + " are not run; --engine PyTorch runs the blocks"));
             throw new UntraceableException("graph " + worst.graph() + " of " + request.model()
                     + " differs from its blocks at " + worst.sizes() + " (output " + worst.output() + ", by "
                     + worst.difference() + " of its largest value): it is not run; --engine PyTorch runs the blocks");

@@ -42,12 +42,19 @@ public final class GraphFolder implements AutoCloseable {
         if (!temporary || !Files.exists(path)) {
             return;
         }
-        try (Stream<Path> files = Files.walk(path)) {
+        try {
+            delete(path);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    /** Deletes a folder and all that is in it. */
+    static void delete(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
             for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
                 Files.delete(file);
             }
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
         }
     }
 }

@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
@@ -57,6 +58,9 @@ public record ExportManifest(
      */
     public record ArrayEntry(String name, String type, List<String> shape) {}
 
+    /** Far beyond what a network's graphs take, and little enough to be read at once. */
+    private static final long LARGEST = 16 << 20;
+
     private static final ObjectMapper JSON = new ObjectMapper();
 
     void write(Path folder) throws IOException {
@@ -72,13 +76,50 @@ public record ExportManifest(
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
     }
 
-    /** Reads the manifest of a folder. */
+    /**
+     * Reads the manifest of a folder.
+     *
+     * @throws InvalidInputException if it is no manifest, or says nothing of what lies there; the message names it
+     */
     public static ExportManifest read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
+        long bytes = Files.size(file);
+        if (bytes > LARGEST) {
+            throw new InvalidInputException(
+                    file + ": no list of graphs: it has " + bytes + " bytes, and at most " + LARGEST + " are read");
+        }
         try {
-            return JSON.readValue(file.toFile(), ExportManifest.class);
+            ExportManifest manifest = JSON.readValue(file.toFile(), ExportManifest.class);
+            String missing = missing(manifest);
+            if (missing != null) {
+                throw new InvalidInputException(file + ": no list of graphs: it has no " + missing);
+            }
+            return manifest;
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(file + ": no list of graphs: " + e.getOriginalMessage(), e);
         }
+    }
+
+    /** What a manifest cannot do without and this one lacks, or null. */
+    private static String missing(ExportManifest manifest) {
+        if (manifest == null || manifest.graphs() == null) {
+            return "graphs";
+        }
+        if (manifest.format() == null || manifest.precision() == null) {
+            return "format and precision";
+        }
+        for (GraphEntry graph : manifest.graphs()) {
+            if (graph == null || graph.name() == null || graph.file() == null) {
+                return "name and file of each graph";
+            }
+            if (isIncomplete(graph.inputs()) || isIncomplete(graph.outputs())) {
+                return "inputs and outputs by name of the graph " + graph.name();
+            }
+        }
+        return null;
+    }
+
+    private static boolean isIncomplete(List<ArrayEntry> arrays) {
+        return arrays == null || arrays.stream().anyMatch(array -> array == null || array.name() == null);
     }
 }

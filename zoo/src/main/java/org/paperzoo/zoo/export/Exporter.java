@@ -29,7 +29,7 @@ import org.paperzoo.zoo.torchscript.TorchScriptArchive;
 public final class Exporter {
 
     /** Counts up whenever graphs of the same network would come out otherwise. */
-    public static final String VERSION = "2";
+    public static final String VERSION = "3";
 
     /** Weights beyond this many bytes lie in a file beside the ONNX model: protobuf ends at 2 GiB. */
     public static final long EXTERNAL_DATA = 1_500_000_000L;

@@ -141,10 +141,11 @@ final class OnnxGraph {
             factor(value, array);
             return;
         }
-        names.put(value, value.name());
+        String name = ownName(value);
+        names.put(value, name);
         TensorType type = ConstantBytes.type(value.type(), precision);
         model.initializer(
-                value.name(),
+                name,
                 OnnxConstant.of(
                         OnnxType.of(type), array.getShape().getShape(), () -> ConstantBytes.of(array, precision)));
     }
@@ -202,7 +203,12 @@ final class OnnxGraph {
 
     /** The model's name of an array; arrays that nodes give get theirs here. */
     String nameOf(Value value) {
-        return names.computeIfAbsent(value, Value::name);
+        return names.computeIfAbsent(value, this::ownName);
+    }
+
+    /** An array's own name, unless that is an output's: a module may be called as what comes of it later. */
+    private String ownName(Value value) {
+        return graph.outputs().containsKey(value.name()) ? fresh(value.name() + "/inner") : value.name();
     }
 
     String cast(String array, OnnxType type) {

@@ -84,8 +84,6 @@ final class StagedFolder implements AutoCloseable {
             boolean aside = moveAside(old);
             try {
                 Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
-                delete(old);
-                return;
             } catch (FileSystemException e) {
                 // Somebody else's may have taken the place since; it goes aside in its turn.
                 boolean taken = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
@@ -97,7 +95,10 @@ final class StagedFolder implements AutoCloseable {
                 if (!taken || attempt == ATTEMPTS) {
                     throw e;
                 }
+                continue;
             }
+            delete(old);
+            return;
         }
     }
 

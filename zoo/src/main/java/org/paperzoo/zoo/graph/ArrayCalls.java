@@ -110,7 +110,8 @@ final class ArrayCalls {
         CALLS.put("detach()", (self, given) -> null);
         CALLS.put("tempAttach(NDManager)", (self, given) -> null);
         CALLS.put("stopGradient()", (self, given) -> self.self());
-        CALLS.put("duplicate()", (self, given) -> self.self());
+        // The same value, but an array of its own: a change of it in place is not seen in the other.
+        CALLS.put("duplicate()", (self, given) -> RecordedArray.of(self.recording(), self.entry()));
         CALLS.put("toDevice(Device,boolean)", (self, given) -> self.self());
         CALLS.put(
                 "record(ScriptOperator,List,Map)",

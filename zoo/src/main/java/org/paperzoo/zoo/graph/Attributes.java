@@ -1,6 +1,7 @@
 package org.paperzoo.zoo.graph;
 
 import ai.djl.ndarray.types.DataType;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
@@ -39,7 +40,6 @@ public final class Attributes {
             return integer.longValue();
         }
         if (value instanceof Float number) {
-            // A float stands for the decimal that was written: 0.1f for 0.1, not for 0.10000000149.
             return (double) number;
         }
         if (value instanceof int[] integers) {
@@ -70,6 +70,11 @@ public final class Attributes {
 
     public long[] integers(String name) {
         return (long[]) required(name);
+    }
+
+    /** Several axes, or other whole numbers that fit an int. */
+    public int[] axes(String name) {
+        return Arrays.stream(integers(name)).mapToInt(Math::toIntExact).toArray();
     }
 
     public double number(String name) {

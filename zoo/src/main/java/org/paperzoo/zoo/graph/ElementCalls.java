@@ -22,12 +22,12 @@ final class ElementCalls {
         binary(calls, "mod", Functions.MOD);
         operands(calls, "minimum", Arithmetic.MINIMUM);
         operands(calls, "maximum", Arithmetic.MAXIMUM);
-        operands(calls, "eq", Arithmetic.EQ);
-        operands(calls, "neq", Arithmetic.NEQ);
-        operands(calls, "lt", Arithmetic.LT);
-        operands(calls, "lte", Arithmetic.LTE);
-        operands(calls, "gt", Arithmetic.GT);
-        operands(calls, "gte", Arithmetic.GTE);
+        comparison(calls, "eq", Arithmetic.EQ);
+        comparison(calls, "neq", Arithmetic.NEQ);
+        comparison(calls, "lt", Arithmetic.LT);
+        comparison(calls, "lte", Arithmetic.LTE);
+        comparison(calls, "gt", Arithmetic.GT);
+        comparison(calls, "gte", Arithmetic.GTE);
         operands(calls, "logicalAnd", Arithmetic.AND);
         operands(calls, "logicalOr", Arithmetic.OR);
         operands(calls, "logicalXor", Arithmetic.XOR);
@@ -82,9 +82,14 @@ final class ElementCalls {
                                 List.of((NDArray) given[0], self.self(), (NDArray) given[1]),
                                 Attributes.NONE)
                         .get(0));
-        calls.put(
-                "clip(Number,Number)",
-                (self, given) -> self.self().maximum((Number) given[0]).minimum((Number) given[1]));
+        calls.put("clip(Number,Number)", (self, given) -> {
+            boolean real = isReal(given[0]) || isReal(given[1]);
+            // Unlike other calls with numbers, PyTorch's makes whole elements float32, whatever the numbers' width.
+            NDArray x = real && !self.array().getDataType().isFloating()
+                    ? self.self().toType(DataType.FLOAT32, false)
+                    : self.self();
+            return x.maximum((Number) given[0]).minimum((Number) given[1]);
+        });
         calls.put(
                 "toType(DataType,boolean)",
                 (self, given) -> self.array().getDataType() == given[0]
@@ -108,14 +113,30 @@ final class ElementCalls {
         return self.apply(operation, Attributes.NONE, (NDArray) given[0]);
     }
 
-    /** A real number beside whole ones makes them real, of its own width: DJL gives PyTorch numbers as arrays. */
+    private static void comparison(Map<String, Call> calls, String name, Operation operation) {
+        calls.put(name + "(NDArray)", (self, given) -> ofArrays(self, operation, given));
+        calls.put(name + "(Number)", (self, given) -> beside(self, operation, (Number) given[0]));
+    }
+
+    /** DJL gives PyTorch numbers as arrays, so a whole one makes truth values whole numbers of its own width. */
     private static NDArray withNumber(RecordedArray self, Operation operation, Object[] given) {
+        boolean counted = self.array().getDataType().isBoolean() && given[0] instanceof Integer;
+        RecordedArray array = counted ? RecordedArray.behind(self.self().toType(DataType.INT32, false)) : self;
+        return beside(array, operation, (Number) given[0]);
+    }
+
+    /** A real number beside whole ones makes them real, of its own width. */
+    private static NDArray beside(RecordedArray self, Operation operation, Number number) {
         RecordedArray array = self;
-        if (!self.array().getDataType().isFloating() && (given[0] instanceof Float || given[0] instanceof Double)) {
-            DataType real = given[0] instanceof Float ? DataType.FLOAT32 : DataType.FLOAT64;
+        if (!self.array().getDataType().isFloating() && isReal(number)) {
+            DataType real = number instanceof Float ? DataType.FLOAT32 : DataType.FLOAT64;
             array = RecordedArray.behind(self.self().toType(real, false));
         }
-        return array.apply(operation, Attributes.of(Arithmetic.NUMBER, ((Number) given[0]).doubleValue()));
+        return array.apply(operation, Attributes.of(Arithmetic.NUMBER, number.doubleValue()));
+    }
+
+    private static boolean isReal(Object number) {
+        return number instanceof Float || number instanceof Double;
     }
 
     private static void unary(Map<String, Call> calls, String name, Operation operation) {

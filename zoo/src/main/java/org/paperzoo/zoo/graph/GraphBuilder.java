@@ -50,6 +50,13 @@ final class GraphBuilder {
                                 + run.recording().steps().size() + " at " + sizes.get(runs.indexOf(run)));
             }
         }
+        for (Tracer.Run run : runs) {
+            if (!indices(run.outputs()).equals(indices(first.outputs()))) {
+                throw otherWay(
+                        nodes.size(),
+                        "it gives other arrays at " + sizes.get(runs.indexOf(run)) + " than at " + sizes.get(0));
+            }
+        }
         Map<String, Value> outputs = new LinkedHashMap<>();
         for (int i = 0; i < definition.outputs().size(); i++) {
             outputs.put(definition.outputs().get(i), value(first.outputs().get(i)));

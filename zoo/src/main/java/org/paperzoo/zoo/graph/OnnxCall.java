@@ -45,6 +45,7 @@ public interface OnnxCall {
 
     /** A matrix input as 8-bit integers, or null where the graph's precision is another or the input is no constant. */
     Quantised quantised(int index);
+
     /** Adds an ONNX node of several outputs, of which one is the call's output. */
     void part(int output, int outputs, String operator, List<String> inputs, Object... attributes);
 
@@ -95,9 +96,14 @@ public interface OnnxCall {
         return apply("Range", List.of(scalar(0, whole), scalar(count), scalar(1, whole)));
     }
 
-    /** The length of an input along an axis. */
+    /**
+     * The length of an input along an axis, asked of the input itself where it is not fixed: the array that stands for
+     * lengths like it may have been dropped as unused.
+     */
     default Size length(int input, int axis) {
-        return node().inputs().get(input).shape().get(axis);
+        Value array = node().inputs().get(input);
+        Size length = array.shape().get(axis);
+        return length.isFixed() ? length : new Size.Axis(array, axis);
     }
 
     /** Whether an input is there. */

@@ -34,11 +34,7 @@ final class RecordedCreation implements InvocationHandler {
         return switch (method.getName()) {
             case "zeros" -> full((Shape) given[0], 0, type(given));
             case "ones" -> full((Shape) given[0], 1, type(given));
-            case "full" ->
-                full(
-                        (Shape) given[0],
-                        ((Number) given[1]).doubleValue(),
-                        given.length > 2 ? (DataType) given[2] : null);
+            case "full" -> full((Shape) given[0], ((Number) given[1]).doubleValue(), typeOfFull(given));
             case "arange" -> arange(method, given);
             case "eye" -> eye(given);
             case "linspace" -> linspace(given);
@@ -66,6 +62,14 @@ final class RecordedCreation implements InvocationHandler {
 
     private static DataType type(Object[] given) {
         return given.length > 1 ? (DataType) given[1] : null;
+    }
+
+    /** {@code (shape, number)}, perhaps with a type; DJL makes whole numbers of a whole one. */
+    private static DataType typeOfFull(Object[] given) {
+        if (given.length > 2) {
+            return (DataType) given[2];
+        }
+        return given[1] instanceof Integer ? DataType.INT32 : DataType.FLOAT32;
     }
 
     /** {@code (stop)}, {@code (start, stop)} or {@code (start, stop, step)}, then perhaps a type and a device. */
@@ -107,7 +111,9 @@ final class RecordedCreation implements InvocationHandler {
         double stop = ((Number) given[1]).doubleValue();
         int number = (Integer) given[2];
         NDArray places = range(0, number, 1, DataType.FLOAT32);
-        return places.mul(stop - start).div(Math.max(1, number - 1)).add(start);
+        // As an array, so that one place, without a step to divide by, is right at run time too.
+        NDArray steps = full(new Shape(1), number - 1, DataType.FLOAT32).maximum(1);
+        return places.mul(stop - start).div(steps).add(start);
     }
 
     private NDArray create(Method method, Object[] given) throws Throwable {

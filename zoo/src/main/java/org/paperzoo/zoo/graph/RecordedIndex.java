@@ -10,6 +10,7 @@ import ai.djl.ndarray.index.dim.NDIndexFixed;
 import ai.djl.ndarray.index.dim.NDIndexNull;
 import ai.djl.ndarray.index.dim.NDIndexSlice;
 import ai.djl.ndarray.index.dim.NDIndexTake;
+import ai.djl.ndarray.types.DataType;
 import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.zoo.graph.operations.Shaping;
@@ -55,7 +56,7 @@ final class RecordedIndex {
                 throw new UntraceableException("an index by truth values reads values: how many elements there are"
                         + " depends on them. Use where, or multiply by the mask");
             } else if (element instanceof NDIndexTake take && take.getRank() == 1 && taken == null) {
-                taken = take.getIndex();
+                taken = whole(take.getIndex());
                 takenAxis = axis++;
                 outputAxis++;
             } else if (element instanceof NDIndexAll) {
@@ -85,6 +86,11 @@ final class RecordedIndex {
             part = part.expandDims(place);
         }
         return part;
+    }
+
+    /** DJL takes places as real numbers too; the engines do not. */
+    private static NDArray whole(NDArray places) {
+        return places.getDataType().isFloating() ? places.toType(DataType.INT64, false) : places;
     }
 
     private static long step(NDIndexSlice slice) {

@@ -61,11 +61,11 @@ final class ShapeCalls {
                 (self, given) -> self.apply(Shaping.FLIP, Attributes.of("axes", axesOf(self, given[0]))));
         calls.put(
                 "gather(NDArray,int)",
-                (self, given) -> self.apply(Shaping.GATHER, axis(self, given[1]), (NDArray) given[0]));
+                (self, given) -> self.apply(Shaping.GATHER, axis(self, given[1]), places(given[0])));
         calls.put(
                 "scatter(NDArray,NDArray,int)",
                 (self, given) ->
-                        self.apply(Shaping.SCATTER, axis(self, given[2]), (NDArray) given[0], (NDArray) given[1]));
+                        self.apply(Shaping.SCATTER, axis(self, given[2]), places(given[0]), (NDArray) given[1]));
         calls.put("flatten(int,int)", (self, given) -> flattened(self, given));
         calls.put("tile(long)", (self, given) -> self.self().tile(counts(self, given[0])));
         calls.put("tile(long[])", (self, given) -> self.apply(Arranging.TILE, Attributes.of("counts", given[0])));
@@ -90,7 +90,7 @@ final class ShapeCalls {
         calls.put("oneHot(int)", (self, given) -> oneHot(self, (Integer) given[0], DataType.FLOAT32));
         calls.put("oneHot(int,DataType)", (self, given) -> oneHot(self, (Integer) given[0], (DataType) given[1]));
         calls.put("take(NDManager,NDArray)", (self, given) -> {
-            NDArray places = (NDArray) given[1];
+            NDArray places = places(given[1]);
             return RecordedArray.behind(self.self().flatten())
                     .apply(Shaping.TAKE, Attributes.of("axis", 0), places.flatten())
                     .reshape(places.getShape());
@@ -101,6 +101,11 @@ final class ShapeCalls {
         });
         calls.put("zerosLike()", (self, given) -> filledLike(self, 0));
         calls.put("onesLike()", (self, given) -> filledLike(self, 1));
+    }
+
+    /** PyTorch looks up by int64 alone; DJL converts what is not, and so does a graph. */
+    private static NDArray places(Object index) {
+        return ((NDArray) index).toType(DataType.INT64, false);
     }
 
     private static NDArray filledLike(RecordedArray self, double value) {

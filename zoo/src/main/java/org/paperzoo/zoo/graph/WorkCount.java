@@ -9,6 +9,7 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import org.paperzoo.zoo.graph.operations.Shaping;
 import org.paperzoo.zoo.nn.NamedBlock;
@@ -91,6 +92,7 @@ public final class WorkCount {
             // What only moves elements, a lookup say, reads no more of a table than it gives.
             long most = operations == 0 ? bytes(node.outputs(), lengths) : Long.MAX_VALUE;
             node.inputs().stream()
+                    .filter(Objects::nonNull)
                     .filter(constants::contains)
                     .forEach(constant -> read.merge(
                             constant,

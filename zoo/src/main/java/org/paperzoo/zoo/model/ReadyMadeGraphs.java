@@ -164,8 +164,7 @@ final class ReadyMadeGraphs {
     private List<GraphDefinition> members(Path folder, ExportManifest manifest) throws InvalidInputException {
         List<GraphDefinition> members = new ArrayList<>();
         Set<String> listed = new HashSet<>();
-        List<GraphEntry> entries = manifest.graphs() == null ? List.of() : manifest.graphs();
-        for (GraphEntry entry : entries) {
+        for (GraphEntry entry : manifest.graphs()) {
             listed.add(entry.name());
             for (GraphDefinition definition : definitions) {
                 if (definition.name().equals(entry.name())) {
@@ -187,9 +186,7 @@ final class ReadyMadeGraphs {
     }
 
     private static List<String> names(List<ArrayEntry> arrays) {
-        return arrays == null
-                ? List.of()
-                : arrays.stream().map(ArrayEntry::name).toList();
+        return arrays.stream().map(ArrayEntry::name).toList();
     }
 
     private void require(Path folder, String graph, String verb, List<String> found, List<String> wanted)

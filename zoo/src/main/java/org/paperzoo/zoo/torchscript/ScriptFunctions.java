@@ -44,6 +44,9 @@ public final class ScriptFunctions {
         } catch (IOException e) {
             manager.close();
             throw new UncheckedIOException(e);
+        } catch (RuntimeException e) {
+            manager.close();
+            throw e;
         }
     }
 

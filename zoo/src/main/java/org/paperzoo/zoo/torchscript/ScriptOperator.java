@@ -94,7 +94,7 @@ public record ScriptOperator(String name, String expression) {
                 }
             }
             ScriptFunctions functions = LOADED.computeIfAbsent(
-                    parameters + code, absent -> load(code, parameters, !whole.isEmpty(), !real.isEmpty()));
+                    name + parameters + code, absent -> load(code, parameters, !whole.isEmpty(), !real.isEmpty()));
             NDArray[] settled = numbers.toArray(NDArray[]::new);
             return listed ? functions.callWithList(name, given, settled) : functions.call(name, given, settled);
         } finally {

@@ -36,6 +36,8 @@ public final class TorchScriptArchive {
 
     private static final String FOLDER = "module/";
     private static final String EXTRA = "extra/";
+    /** An archive from elsewhere may unpack to any length. */
+    private static final int LARGEST_EXTRA = 16 << 20;
     /**
      * The version of the operators' signatures, of PyTorch 1.12 and later. Under lower ones old signatures and meanings
      * hold: {@code gelu} without its approximation, {@code div} of integers rounding down.
@@ -241,7 +243,7 @@ public final class TorchScriptArchive {
      * Reads an extra file of an archive without loading the module.
      *
      * @return nothing if the archive has no such file
-     * @throws InvalidInputException if the file is no archive
+     * @throws InvalidInputException if the file is no archive, or its extra file is longer than 16 MiB
      */
     public static Optional<String> readExtraFile(Path archive, String name) throws IOException {
         try (ZipFile zip = new ZipFile(archive.toFile())) {
@@ -250,7 +252,12 @@ public final class TorchScriptArchive {
                 return Optional.empty();
             }
             try (InputStream content = zip.getInputStream(entry)) {
-                return Optional.of(new String(content.readAllBytes(), StandardCharsets.UTF_8));
+                byte[] bytes = content.readNBytes(LARGEST_EXTRA + 1);
+                if (bytes.length > LARGEST_EXTRA) {
+                    throw new InvalidInputException(archive + ": its extra file " + name + " has more than "
+                            + LARGEST_EXTRA + " bytes; what says something about a model is short");
+                }
+                return Optional.of(new String(bytes, StandardCharsets.UTF_8));
             }
         } catch (ZipException e) {
             throw new InvalidInputException(archive + ": not a TorchScript archive (" + e.getMessage() + ")", e);

@@ -80,12 +80,17 @@ public final class TensorConversion {
         return (short) (sign | (rounded >>> 13) - (112 << 10));
     }
 
-    /** Float32 to bfloat16, rounded to the nearest, ties to even. */
+    /**
+     * Float32 to bfloat16, rounded to the nearest, ties to even. Finite values beyond its range become its largest,
+     * ±3.3895e38, so that masks stay finite.
+     */
     public static short floatToBfloat(float value) {
         int bits = Float.floatToRawIntBits(value);
         if (Float.isNaN(value)) {
             return (short) (bits >>> 16 | 0x40);
         }
-        return (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        short rounded = (short) (bits + 0x7fff + (bits >>> 16 & 1) >>> 16);
+        boolean beyond = (rounded & 0x7fff) == 0x7f80 && !Float.isInfinite(value);
+        return beyond ? (short) (rounded - 1) : rounded;
     }
 }

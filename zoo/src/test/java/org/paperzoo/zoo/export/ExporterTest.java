@@ -7,7 +7,11 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import ai.djl.Device;
 import ai.djl.engine.Engine;
+import ai.djl.ndarray.NDArray;
+import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
+import ai.djl.ndarray.types.DataType;
+import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.SymbolBlock;
 import java.io.IOException;
 import java.net.URISyntaxException;
@@ -26,14 +30,22 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.function.Executable;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
+import org.junit.jupiter.params.provider.ValueSource;
+import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
+import org.paperzoo.zoo.engine.CheckedExport;
+import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.golden.Verifier;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.graph.Tracer;
 import org.paperzoo.zoo.graph.Value;
+import org.paperzoo.zoo.nn.Linear;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.onnx.OnnxChecker;
 import org.paperzoo.zoo.torchscript.TorchScriptArchive;
@@ -209,6 +221,64 @@ class ExporterTest {
                 .getMessage()
                 .contains("notes.txt"));
         assertThrows(IllegalArgumentException.class, () -> ExportFolder.requireReplaceable(folder));
+    }
+
+    /** A module may be called as an output is that comes after it. */
+    private static final class Named extends NamedBlock {
+        private final Linear y = child("y", Linear.of(3, 3));
+    }
+
+    @ParameterizedTest
+    @EnumSource(GraphFormat.class)
+    void anOutputMayBeNamedAsAModule(GraphFormat format) throws IOException {
+        Named named = new Named();
+        named.initialize(manager, DataType.FLOAT32);
+        GraphDefinition definition = GraphDefinition.named("forward")
+                .size("rows", 1)
+                .inputs("x")
+                .outputs("before", "y")
+                .example((own, sizes) -> new NDList(own.ones(new Shape(sizes.get("rows"), 3))))
+                .body((pass, inputs) -> {
+                    NDArray before = named.y.forward(pass, inputs.head());
+                    return new NDList(before.exp(), before.neg());
+                });
+        CheckedExport.Outcome outcome = CheckedExport.write(
+                named,
+                List.of(definition),
+                Exporter.Request.of("named", "none", format),
+                folder.resolve("named"),
+                manager,
+                RuntimeOptions.defaults());
+        assertTrue(outcome.passed(), outcome.comparisons().toString());
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "null",
+                "{}",
+                "[1]",
+                "{\"graphs\": [null], \"format\": \"onnx\", \"precision\": \"fp32\"}",
+                "{\"graphs\": [{\"name\": \"a\", \"file\": \"a.onnx\", \"inputs\": [null], \"outputs\": []}],"
+                        + " \"format\": \"onnx\", \"precision\": \"fp32\"}",
+                "{\"graphs\": []}"
+            })
+    void aManifestThatSaysNothingIsRefusedInOneLine(String text) throws IOException {
+        Files.writeString(folder.resolve(ExportManifest.FILE), text);
+        for (Executable read :
+                List.<Executable>of(() -> ExportManifest.read(folder), () -> ExportFolder.requireReplaceable(folder))) {
+            String message = assertThrows(InvalidInputException.class, read).getMessage();
+            assertTrue(message.contains("graphs.json: no list of graphs"), message);
+            assertEquals(1, message.lines().count(), message);
+        }
+    }
+
+    @Test
+    void aManifestOfAnyLengthIsNotRead() throws IOException {
+        Files.write(folder.resolve(ExportManifest.FILE), new byte[(16 << 20) + 1]);
+        String message = assertThrows(InvalidInputException.class, () -> ExportManifest.read(folder))
+                .getMessage();
+        assertTrue(message.contains("16777217 bytes"), message);
     }
 
     private Path export(long threshold, Precision precision, String name) throws IOException {

@@ -70,6 +70,8 @@ final class ElementExamples {
 
         all.add(of(
                 "softplus of large numbers", x -> x.get(0).getNDArrayInternal().softPlus(), between(-30, 30, N)));
+        all.add(of("clip of whole numbers", x -> x.get(0).clip(0, 2), longs(-5, 9, N)));
+        all.add(of("clip of whole numbers by reals", x -> x.get(0).clip(0.5, 2.5), longs(-5, 9, N)));
         all.add(of("tan", x -> x.get(0).tan(), between(-1.2, 1.2, N)));
         Map<String, UnaryOperator<NDArray>> onPositive = new LinkedHashMap<>();
         onPositive.put("log", NDArray::log);
@@ -93,6 +95,8 @@ final class ElementExamples {
         all.add(of("sqrt of whole numbers", x -> x.get(0).sqrt(), longs(0, 9, N)));
         all.add(of("abs of whole numbers", x -> x.get(0).abs(), whole(DataType.INT32, -9, 9, N)));
         all.add(of("isNaN", x -> x.get(0).isNaN(), among(EXTREMES, 3, N)));
+        all.add(of("isNaN of whole numbers", x -> x.get(0).isNaN(), longs(-4, 4, N)));
+        all.add(of("isInfinite of whole numbers", x -> x.get(0).isInfinite(), longs(70000, 70010, N)));
         all.add(of("isInfinite", x -> x.get(0).isInfinite(), among(EXTREMES, 3, N)));
         all.add(of("relu of NaN", x -> x.get(0).getNDArrayInternal().relu(), among(EXTREMES, 3, N)));
     }
@@ -156,6 +160,16 @@ final class ElementExamples {
         all.add(of("add truths", x -> x.get(0).add(x.get(1)), truths(N), longs(0, 5, N)));
         all.add(of("mul truths", x -> x.get(0).mul(x.get(1)), reals(N), truths(N)));
         all.add(of("mul truths by a number", x -> x.get(0).mul(2.5), truths(N)));
+        all.add(of("mul truths by a whole number", x -> x.get(0).mul(2), truths(N)));
+        all.add(of("add a long number to truths", x -> x.get(0).add(3L), truths(N)));
+        all.add(of("maximum of truths and a whole number", x -> x.get(0).maximum(0), truths(N)));
+        all.add(of(
+                "add to a duplicate in place",
+                x -> {
+                    NDArray original = x.get(0).mul(2);
+                    return original.duplicate().addi(1).mul(original);
+                },
+                reals(N)));
         all.add(of("add in place", x -> x.get(0).mul(2).addi(x.get(1)).muli(0.5), reals(N), reals(N)));
     }
 
@@ -196,6 +210,8 @@ final class ElementExamples {
             all.add(of(name + " a number of whole ones", x -> call.apply(x.get(0), 0.5), longs(-2, 3, N)));
             all.add(of(name + " a whole number", x -> call.apply(x.get(0), 1), longs(-2, 3, N)));
         });
+        all.add(of("lt of truths", x -> x.get(0).lt(x.get(1)), truths(N), truths(N)));
+        all.add(of("gte of truths", x -> x.get(0).gte(x.get(1)), truths(3, N), truths(N)));
         all.add(of("eq of truths", x -> x.get(0).eq(x.get(1)), truths(N), truths(N)));
         all.add(of("eq a number of truths", x -> x.get(0).eq(1), truths(N)));
     }
@@ -222,6 +238,12 @@ final class ElementExamples {
                 truths(N),
                 longs(-4, 4, N),
                 longs(-4, 4, N)));
+        all.add(of(
+                "where of truths",
+                x -> x.get(1).getNDArrayInternal().where(x.get(0), x.get(2)),
+                truths(2, N),
+                truths(2, N),
+                truths(2, N)));
         for (DataType type : new DataType[] {DataType.INT64, DataType.INT32, DataType.BOOLEAN, DataType.UINT8}) {
             all.add(of("reals to " + type, x -> x.get(0).toType(type, false), among(new float[] {0, 1.75f, 2}, N)));
         }

@@ -128,6 +128,8 @@ class RefusalTest {
         NDArray x = recorded();
         wrong(() -> x.softmax(2), "has no axis 2");
         wrong(() -> x.sum(new int[] {-3}), "has no axis -3");
+        wrong(() -> x.get(":, 3"), "has no place 3 along axis 1");
+        wrong(() -> x.get(":, -4"), "has no place -4 along axis 1");
         wrong(() -> ArrayOperators.roll(x, new long[] {1}, new int[] {2}), "has not the axes [2]");
     }
 

@@ -63,6 +63,18 @@ class RefusedForwardsTest {
     }
 
     @Test
+    void anotherOutputAtAnotherSizeIsRefusedWithTheSizes() {
+        refused(
+                (pass, x) -> {
+                    NDArray one = x.exp();
+                    NDArray other = x.neg();
+                    return x.getShape().get(1) > 5 ? one : other;
+                },
+                "it gives other arrays at",
+                "length=");
+    }
+
+    @Test
     void aTableMadeInJavaFromASizeIsRefused() {
         refused(
                 (pass, x) ->

@@ -7,6 +7,7 @@ import static org.paperzoo.zoo.graph.OperationExample.of;
 import static org.paperzoo.zoo.graph.OperationExample.places;
 import static org.paperzoo.zoo.graph.OperationExample.reals;
 import static org.paperzoo.zoo.graph.OperationExample.truths;
+import static org.paperzoo.zoo.graph.OperationExample.whole;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDArrays;
@@ -16,6 +17,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import java.util.ArrayList;
 import java.util.List;
+import org.paperzoo.zoo.graph.OperationExample.Input;
 import org.paperzoo.zoo.nn.ArrayOperators;
 import org.paperzoo.zoo.nn.ArrayOperators.Around;
 
@@ -55,6 +57,8 @@ final class ShapeExamples {
         all.add(of("concat", x -> NDArrays.concat(new NDList(x.get(0), x.get(1)), -1), reals(2, N), reals(2, 3)));
         all.add(of("concat of two types", x -> x.get(0).concat(x.get(1), 0), reals(N), longs(0, 9, 3)));
         all.add(of("stack", x -> NDArrays.stack(new NDList(x.get(0), x.get(1)), -1), reals(2, N), reals(2, N)));
+        all.add(of(
+                "stack of two types", x -> NDArrays.stack(new NDList(x.get(0), x.get(1))), reals(N), longs(0, 9, N)));
         all.add(of("duplicate", x -> x.get(0).duplicate().add(1), reals(N)));
     }
 
@@ -81,10 +85,22 @@ final class ShapeExamples {
         all.add(of("flip axes", x -> x.get(0).flip(0, 1), reals(2, N)));
     }
 
+    private static Input ints(long... shape) {
+        return whole(DataType.INT32, 0, 5, shape);
+    }
+
     private static void lookUps(List<OperationExample> all) {
         all.add(of("gather", x -> x.get(0).gather(x.get(1), 1), reals(2, 5), longs(0, 5, 2, N)));
         all.add(of("gather from a free axis", x -> x.get(0).gather(x.get(1), -1), reals(2, N), places(2, 3))
                 .from(1));
+        all.add(of("gather by int32", x -> x.get(0).gather(x.get(1), 1), reals(2, 5), ints(2, N)));
+        all.add(of("take places by reals", x -> x.get(0).get(x.get(1)), reals(5, 2), whole(DataType.FLOAT32, 0, 5, N)));
+        all.add(of(
+                "scatter by int32",
+                x -> x.get(0).scatter(x.get(1).argSort(1).toType(DataType.INT32, false), x.get(2), 1),
+                reals(2, N),
+                OperationExample.distinct(2, N),
+                reals(2, N)));
         all.add(of("take places", x -> x.get(0).get(x.get(1)), reals(5, 2), longs(0, 5, N)));
         all.add(of(
                 "take places of an axis",
@@ -119,6 +135,15 @@ final class ShapeExamples {
                 "roll by half",
                 x -> ArrayOperators.roll(x.get(0), new long[] {length(x.get(0), 0) / 2}, new int[] {0}),
                 reals(N, 2)));
+        // The first array of that length is dropped: nothing needs it.
+        all.add(of(
+                        "roll of a length first seen in what is unused",
+                        x -> {
+                            x.get(0).get(":, 1:").neg();
+                            return ArrayOperators.roll(x.get(0).get(":, :-1"), new long[] {1}, new int[] {1});
+                        },
+                        reals(2, N))
+                .from(1));
         all.add(of("pad", x -> ArrayOperators.pad(x.get(0), 0, 1, 2, 0, 1), reals(N, 3)));
         all.add(of("pad with a number", x -> ArrayOperators.pad(x.get(0), -1.5, 1, 2), reals(2, N)));
         all.add(of("pad whole numbers", x -> ArrayOperators.pad(x.get(0), 7, 1, 2), longs(0, 5, N)));
@@ -158,6 +183,10 @@ final class ShapeExamples {
                 "full",
                 x -> x.get(0).getManager().full(x.get(0).getShape(), 1.5f).mul(x.get(0)),
                 reals(2, N)));
+        all.add(of(
+                "full of a whole number",
+                x -> x.get(0).getManager().full(x.get(0).getShape(), 3),
+                reals(2, N)));
         all.add(of("zerosLike", x -> x.get(0).zerosLike().sub(x.get(0).onesLike()), longs(0, 5, 2, N)));
         all.add(of("arange", x -> x.get(0).getManager().arange((int) length(x.get(0), 0)), reals(N)));
         all.add(of(
@@ -181,7 +210,7 @@ final class ShapeExamples {
                 x -> x.get(0).getManager().eye((int) length(x.get(0), 0), 3, 0, DataType.INT64),
                 reals(N)));
         all.add(of("linspace", x -> x.get(0).getManager().linspace(-1f, 1f, (int) length(x.get(0), 0)), reals(N))
-                .from(2));
+                .from(1));
         all.add(of(
                 "a causal mask",
                 x -> {

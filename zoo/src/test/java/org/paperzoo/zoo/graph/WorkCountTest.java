@@ -26,6 +26,7 @@ import org.paperzoo.zoo.nn.Embedding;
 import org.paperzoo.zoo.nn.Linear;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
+import org.paperzoo.zoo.nn.TorchOperators;
 
 class WorkCountTest {
 
@@ -78,6 +79,20 @@ class WorkCountTest {
         Counted counted = WorkCount.of(table, definition, manager).at(List.of(new Shape(6)));
         assertEquals(0, counted.flops());
         assertEquals(6 * 8 * 4 + 6 * 8 + 6 * 8 * 4, counted.bytes());
+    }
+
+    @Test
+    void anAbsentInputCountsNothing() {
+        Linear shift = Linear.of(3, 4);
+        Counted counted = count(
+                        shift,
+                        pass -> x -> TorchOperators.groupNorm(
+                                x, 2, null, pass.value(shift.getParameters().get("bias")), 1e-5),
+                        "rows",
+                        new Shape(1, 4))
+                .at(List.of(new Shape(7, 4)));
+        assertEquals(8 * 7 * 4, counted.flops());
+        assertEquals(4 * (4 + 7 * 4 + 7 * 4), counted.bytes());
     }
 
     @Test

@@ -2,10 +2,13 @@ package org.paperzoo.zoo.model;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
 import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -128,6 +131,40 @@ class EnginesTest {
         assertEquals(whole, Files.size(file));
         Files.delete(file);
         assertArrayEquals(first, Forecasts.of(options));
+    }
+
+    @Test
+    void graphsOfOlderExportersGoWhenNewOnesAreKept() throws Exception {
+        Path graphs = cache.resolve("graphs");
+        Path older = keptBy("1", graphs.resolve("a".repeat(64)));
+        Path newer = keptBy("99", graphs.resolve("b".repeat(64)));
+        Path unknown = keptBy("1-mine", graphs.resolve("c".repeat(64)));
+        Path withNotes = keptBy("1", graphs.resolve("d".repeat(64)));
+        Files.writeString(withNotes.resolve("forward/notes.txt"), "mine");
+        Path named = keptBy("1", graphs.resolve("named-by-hand"));
+        Path written = keptBy("1", graphs.resolve("e".repeat(64)));
+        try (FileChannel channel = FileChannel.open(
+                        written.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                FileLock lock = channel.lock()) {
+            assertTrue(lock.isValid());
+            Forecasts.of(Forecasts.options(EngineName.ONNX_RUNTIME, cache));
+        }
+        assertFalse(Files.exists(older));
+        for (Path stays : List.of(newer, unknown, withNotes, named, written)) {
+            assertTrue(Files.isRegularFile(stays.resolve("forward/graphs.json")), stays.toString());
+        }
+        assertEquals(6, graphs().size());
+    }
+
+    private static Path keptBy(String exporter, Path folder) throws IOException {
+        Files.createDirectories(folder.resolve("forward"));
+        Files.writeString(folder.resolve("forward/forward.onnx"), "a graph");
+        Files.writeString(
+                folder.resolve("forward/graphs.json"),
+                "{\"schema\": 1, \"exporter\": \"" + exporter + "\", \"format\": \"onnx\","
+                        + " \"precision\": \"fp32\", \"graphs\": [{\"name\": \"forward\", \"file\": \"forward.onnx\","
+                        + " \"inputs\": [], \"outputs\": []}]}");
+        return folder;
     }
 
     private List<Path> graphs() throws IOException {

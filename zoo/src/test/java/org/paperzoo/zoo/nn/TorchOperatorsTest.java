@@ -16,11 +16,14 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.convolutional.Conv2d;
 import ai.djl.training.GradientCollector;
+import java.util.List;
+import java.util.Map;
 import java.util.function.Function;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.paperzoo.zoo.nn.TorchOperators.Interpolation;
 import org.paperzoo.zoo.nn.TorchOperators.Outside;
+import org.paperzoo.zoo.torchscript.ScriptOperator;
 
 class TorchOperatorsTest {
 
@@ -47,6 +50,14 @@ class TorchOperatorsTest {
         NDArray hidden = manager.create(new float[] {0, 0, -1e30f, 0, -1e30f, 0});
         close(scores.add(hidden).softmax(-1).matMul(v), TorchOperators.attention(q, k, v, seen, 0.3));
         checkGradients(x -> TorchOperators.attention(x.get(0), x.get(1), x.get(2), x.get(3), 0.3), q, k, v, bias);
+    }
+
+    @Test
+    void operatorsOfOneExpressionAndTwoNamesAreTwo() {
+        NDArray x = random(2, 3);
+        for (String name : new String[] {"one", "other"}) {
+            close(x.neg(), new ScriptOperator(name, "torch.neg({0})").apply(List.of(x), Map.of()));
+        }
     }
 
     @Test

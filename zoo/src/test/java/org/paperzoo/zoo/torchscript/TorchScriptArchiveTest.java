@@ -26,6 +26,7 @@ import java.util.stream.Stream;
 import java.util.zip.CRC32;
 import java.util.zip.ZipEntry;
 import java.util.zip.ZipFile;
+import java.util.zip.ZipOutputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -208,6 +209,22 @@ class TorchScriptArchiveTest {
                     .close();
             assertEquals("{\"name\": \"Zoë\"}", values[0], "what PyTorch reads");
         }
+    }
+
+    @Test
+    void anExtraFileOfAnyLengthIsNotRead() throws IOException {
+        Path file = folder.resolve("bomb.pt");
+        try (ZipOutputStream zip = new ZipOutputStream(Files.newOutputStream(file))) {
+            zip.putNextEntry(new ZipEntry("module/extra/about.json"));
+            byte[] zeros = new byte[1 << 20];
+            for (int i = 0; i < 17; i++) {
+                zip.write(zeros);
+            }
+        }
+        String message = assertThrows(
+                        InvalidInputException.class, () -> TorchScriptArchive.readExtraFile(file, "about.json"))
+                .getMessage();
+        assertTrue(message.contains("about.json has more than"), message);
     }
 
     /** This is how weights are laid out anew for a machine once, after loading. */

@@ -137,8 +137,15 @@ public final class Arithmetic {
             .torch(call -> TorchCall.function("where", call.input(0), call.input(1), call.input(2)))
             .onnx(call -> {
                 DataType type = call.outputType();
-                call.result(
-                        "Where", List.of(call.input(0, DataType.BOOLEAN), call.input(1, type), call.input(2, type)));
+                String condition = call.input(0, DataType.BOOLEAN);
+                if (type.isBoolean()) {
+                    // ONNX Runtime's Where takes no truth values.
+                    String here = call.apply("And", List.of(condition, call.input(1)));
+                    String elsewhere = call.apply("And", List.of(call.apply("Not", List.of(condition)), call.input(2)));
+                    call.result("Or", List.of(here, elsewhere));
+                } else {
+                    call.result("Where", List.of(condition, call.input(1, type), call.input(2, type)));
+                }
             })
             .declared();
 
@@ -194,6 +201,9 @@ public final class Arithmetic {
     private static Number number(NDArray array, double value) {
         if (!array.getDataType().isFloating() && value == Math.rint(value)) {
             return (long) value;
+        }
+        if (array.getDataType() == DataType.FLOAT64) {
+            return value;
         }
         return (float) value;
     }
@@ -251,6 +261,9 @@ public final class Arithmetic {
         DataType type = node.inputs().get(0).type();
         if (call.hasInput(1)) {
             type = wider(type, node.inputs().get(1).type());
+            // ONNX compares truth values with each other for equality alone.
+            boolean ordered = node.operation() != EQ && node.operation() != NEQ;
+            type = type.isBoolean() && ordered ? DataType.INT32 : type;
         } else if (!type.isFloating() && node.number(NUMBER) instanceof Double number && number != Math.rint(number)) {
             type = DataType.FLOAT32;
         } else if (type.isBoolean()) {

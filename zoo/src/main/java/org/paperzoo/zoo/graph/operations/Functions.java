@@ -56,13 +56,13 @@ public final class Functions {
     public static final Operation IS_NAN = Operation.named("isnan")
             .eager((in, given) -> in.get(0).isNaN())
             .torch(call -> TorchCall.function("isnan", call.input(0)))
-            .onnx(call -> call.result("IsNaN", List.of(call.full(call.input(0)))))
+            .onnx(call -> call.result("IsNaN", List.of(real(call))))
             .declared();
 
     public static final Operation IS_INFINITE = Operation.named("isinf")
             .eager((in, given) -> in.get(0).isInfinite())
             .torch(call -> TorchCall.function("isinf", call.input(0)))
-            .onnx(call -> call.result("IsInf", List.of(call.full(call.input(0)))))
+            .onnx(call -> call.result("IsInf", List.of(real(call))))
             .declared();
 
     /** The angle of the point (second, first): -π to π. */
@@ -89,6 +89,13 @@ public final class Functions {
             .declared();
 
     private Functions() {}
+
+    /** The input as numbers that can be infinite or none: whole ones never are, and half precision might make them so. */
+    private static String real(OnnxCall call) {
+        return call.node().inputs().get(0).type().isFloating()
+                ? call.full(call.input(0))
+                : call.apply("Cast", List.of(call.input(0)), "to", OnnxCall.ONNX_FLOAT32);
+    }
 
     private static void logarithm(OnnxCall call, double base) {
         DataType type = call.outputType();

@@ -20,28 +20,19 @@ public final class Layers {
             .attribute("outputPaddings", AttributeKind.INTEGERS)
             .attribute("dilations", AttributeKind.INTEGERS)
             .attribute("groups", AttributeKind.INTEGER)
-            .onnx(call -> {
-                List<String> inputs = new ArrayList<>(List.of(call.input(0), call.input(1)));
-                if (call.hasInput(2)) {
-                    inputs.add(call.input(2));
-                }
-                long[] paddings = call.node().integers("paddings");
-                long[] both = Arrays.copyOf(paddings, 2 * paddings.length);
-                System.arraycopy(paddings, 0, both, paddings.length, paddings.length);
-                call.result(
-                        "ConvTranspose",
-                        inputs,
-                        "strides",
-                        call.node().integers("strides"),
-                        "pads",
-                        both,
-                        "output_padding",
-                        call.node().integers("outputPaddings"),
-                        "dilations",
-                        call.node().integers("dilations"),
-                        "group",
-                        call.node().integer("groups"));
-            })
+            .onnx(call -> call.result(
+                    "ConvTranspose",
+                    Networks.weighted(call),
+                    "strides",
+                    call.node().integers("strides"),
+                    "pads",
+                    Networks.twice(call.node().integers("paddings")),
+                    "output_padding",
+                    call.node().integers("outputPaddings"),
+                    "dilations",
+                    call.node().integers("dilations"),
+                    "group",
+                    call.node().integer("groups")))
             .cost((in, out) ->
                     2 * in.get(0).size() * in.get(1).size() / in.get(1).get(0))
             .declared();

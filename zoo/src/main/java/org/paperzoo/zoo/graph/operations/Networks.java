@@ -259,7 +259,8 @@ public final class Networks {
         call.result("MatMul", List.of(weights, call.input(2)));
     }
 
-    private static List<String> weighted(OnnxCall call) {
+    /** Input, weight and, where it is there, shift. */
+    static List<String> weighted(OnnxCall call) {
         List<String> inputs = new ArrayList<>(List.of(call.input(0), call.input(1)));
         if (call.hasInput(2)) {
             inputs.add(call.input(2));
@@ -276,7 +277,7 @@ public final class Networks {
     }
 
     /** ONNX pads beginnings and ends apart. */
-    private static long[] twice(long[] paddings) {
+    static long[] twice(long[] paddings) {
         long[] both = Arrays.copyOf(paddings, 2 * paddings.length);
         System.arraycopy(paddings, 0, both, paddings.length, paddings.length);
         return both;

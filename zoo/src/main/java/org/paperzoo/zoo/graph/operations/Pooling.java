@@ -78,7 +78,7 @@ public final class Pooling {
                 STRIDES,
                 call.node().integers(STRIDES),
                 "pads",
-                twice(call.node().integers(PADDINGS)),
+                Networks.twice(call.node().integers(PADDINGS)),
                 "ceil_mode",
                 call.node().flag(CEIL) ? 1L : 0L));
     }
@@ -128,13 +128,6 @@ public final class Pooling {
         DataType type = call.outputType();
         String counts = call.cast(call.apply("Sub", List.of(ends, starts)), type);
         return call.apply("Div", List.of(call.cast(inside, type), counts));
-    }
-
-    /** ONNX pads beginnings and ends apart. */
-    private static long[] twice(long[] paddings) {
-        long[] both = Arrays.copyOf(paddings, 2 * paddings.length);
-        System.arraycopy(paddings, 0, both, paddings.length, paddings.length);
-        return both;
     }
 
     private static String repeated(String value, int count) {

@@ -34,7 +34,7 @@ public final class Reductions {
             .attribute(AXES, AttributeKind.INTEGERS)
             .attribute(KEEP, AttributeKind.FLAG)
             .eager((in, given) -> given.has(AXES)
-                    ? in.get(0).prod(narrow(given.integers(AXES)), given.flag(KEEP))
+                    ? in.get(0).prod(given.axes(AXES), given.flag(KEEP))
                     : in.get(0).prod())
             .torch(call -> call.node().has(AXES)
                     ? TorchCall.function(
@@ -131,7 +131,7 @@ public final class Reductions {
                 .attribute(AXES, AttributeKind.INTEGERS)
                 .attribute(KEEP, AttributeKind.FLAG)
                 .eager((in, given) -> given.has(AXES)
-                        ? overAxes.run(in.get(0), narrow(given.integers(AXES)), given.flag(KEEP))
+                        ? overAxes.run(in.get(0), given.axes(AXES), given.flag(KEEP))
                         : overAll.run(in.get(0)))
                 .torch(call -> call.node().has(AXES)
                         ? TorchCall.function(name, call.input(0), call.list(AXES), call.attribute(KEEP))
@@ -187,13 +187,5 @@ public final class Reductions {
                         onnx, List.of(call.input(0)), AXIS, call.node().integer(AXIS), "keepdims", 0L))
                 .cost((in, out) -> in.get(0).size())
                 .declared();
-    }
-
-    private static int[] narrow(long[] axes) {
-        int[] narrow = new int[axes.length];
-        for (int i = 0; i < axes.length; i++) {
-            narrow[i] = Math.toIntExact(axes[i]);
-        }
-        return narrow;
     }
 }

@@ -40,7 +40,7 @@ public final class Shaping {
 
     public static final Operation TRANSPOSE = moving("permute")
             .attribute(AXES, AttributeKind.INTEGERS)
-            .eager((in, given) -> in.get(0).transpose(narrow(given.integers(AXES))))
+            .eager((in, given) -> in.get(0).transpose(given.axes(AXES)))
             .torch(call -> TorchCall.function("permute", call.input(0), call.list(AXES)))
             .onnx(call -> call.result(
                     "Transpose", List.of(call.input(0)), "perm", call.node().integers(AXES)))
@@ -93,7 +93,7 @@ public final class Shaping {
                 long axis = call.node().integer(AXIS);
                 List<String> rows = names(
                         call.node().inputs().size(),
-                        i -> call.apply("Unsqueeze", List.of(call.input(i), call.integers(axis))));
+                        i -> call.apply("Unsqueeze", List.of(call.input(i, call.outputType()), call.integers(axis))));
                 call.result("Concat", rows, AXIS, axis);
             })
             .declared();
@@ -137,7 +137,7 @@ public final class Shaping {
             .attribute("index", AttributeKind.SIZE)
             .eager((in, given) -> {
                 NDArray x = in.get(0);
-                long place = Math.floorMod(given.integer("index"), x.getShape().get(given.axis(AXIS)));
+                long place = place(x, given);
                 return x.get(NDIndex.sliceAxis(given.axis(AXIS), place, place + 1))
                         .squeeze(given.axis(AXIS));
             })
@@ -151,7 +151,7 @@ public final class Shaping {
 
     public static final Operation FLIP = moving("flip")
             .attribute(AXES, AttributeKind.INTEGERS)
-            .eager((in, given) -> in.get(0).flip(narrow(given.integers(AXES))))
+            .eager((in, given) -> in.get(0).flip(given.axes(AXES)))
             .torch(call -> TorchCall.function("flip", call.input(0), call.list(AXES)))
             .onnx(call -> {
                 int count = call.node().integers(AXES).length;
@@ -265,6 +265,17 @@ public final class Shaping {
         return "dtype=" + call.type(call.node().type(TYPE)) + ", layout=None, device=" + device + ", pin_memory=None";
     }
 
+    /** The selected place, counted from the front. */
+    private static long place(NDArray x, Attributes given) {
+        long index = given.integer("index");
+        long length = x.getShape().get(given.axis(AXIS));
+        if (index < -length || index >= length) {
+            throw new IllegalArgumentException(
+                    "an array " + x.getShape() + " has no place " + index + " along axis " + given.axis(AXIS));
+        }
+        return index < 0 ? index + length : index;
+    }
+
     private static NDIndex index(NDArray x, Attributes given) {
         long[] starts = new long[x.getShape().dimension()];
         long[] ends = x.getShape().getShape().clone();
@@ -307,13 +318,5 @@ public final class Shaping {
         long[] values = new long[count];
         Arrays.fill(values, value);
         return values;
-    }
-
-    private static int[] narrow(long[] axes) {
-        int[] narrow = new int[axes.length];
-        for (int i = 0; i < axes.length; i++) {
-            narrow[i] = Math.toIntExact(axes[i]);
-        }
-        return narrow;
     }
 }
