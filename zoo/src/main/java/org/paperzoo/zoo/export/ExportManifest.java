@@ -72,11 +72,25 @@ public record ExportManifest(
         return JSON.writerWithDefaultPrettyPrinter().writeValueAsString(this);
     }
 
-    /** Reads the manifest of a folder. */
+    /**
+     * Reads the manifest of a folder.
+     *
+     * @throws InvalidInputException if it is none, or leaves out what tells its graphs apart
+     */
     public static ExportManifest read(Path folder) throws IOException {
         Path file = folder.resolve(FILE);
         try {
-            return JSON.readValue(file.toFile(), ExportManifest.class);
+            ExportManifest manifest = JSON.readValue(file.toFile(), ExportManifest.class);
+            if (manifest == null
+                    || manifest.exporter == null
+                    || manifest.format == null
+                    || manifest.precision == null
+                    || manifest.graphs == null
+                    || manifest.graphs.stream().anyMatch(graph -> graph == null || graph.name == null)) {
+                throw new InvalidInputException(file + ": no list of graphs: it must hold \"exporter\", \"format\","
+                        + " \"precision\" and \"graphs\" with a \"name\" each");
+            }
+            return manifest;
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(file + ": no list of graphs: " + e.getOriginalMessage(), e);
         }
