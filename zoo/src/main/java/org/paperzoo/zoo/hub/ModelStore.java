@@ -40,7 +40,7 @@ public final class ModelStore {
      * @param offline whether nothing may be fetched
      */
     public ModelStore(Path cache, String endpoint, String token, boolean offline) {
-        this.cache = cache;
+        this.cache = cache.normalize(); // what is below it is compared with it
         this.endpoint = endpoint;
         this.token = token;
         this.offline = offline;

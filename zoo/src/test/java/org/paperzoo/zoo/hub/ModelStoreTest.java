@@ -128,6 +128,15 @@ class ModelStoreTest {
     }
 
     @Test
+    void aCacheMayBeNamedByAWayRound() throws IOException {
+        serve("/owner/name/resolve/main/w.bin", "weights");
+        ModelStore store = new ModelStore(cache.resolve("no/../here"), address(), null, false);
+        assertEquals(
+                cache.resolve("here/models/mine/main/w.bin"),
+                store.files(card(List.of("w.bin"), List.of(), null)).weights());
+    }
+
+    @Test
     void aModelWithoutReleasedWeightsSaysHowToGetSome() {
         ModelCard card = new ModelCard(
                 "mine",
