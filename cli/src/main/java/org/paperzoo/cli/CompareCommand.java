@@ -1,11 +1,10 @@
 package org.paperzoo.cli;
 
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalInt;
 import java.util.concurrent.Callable;
 import org.paperzoo.evaluation.comparison.ComparisonPicture;
@@ -129,7 +128,9 @@ final class CompareCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        checkPicture();
+        if (picture != null) {
+            OutputFile.requireWritable("--picture", picture);
+        }
         SizeChoice sizes = sizes();
         if (threads != null) {
             atLeastOne("--threads", threads);
@@ -175,18 +176,13 @@ final class CompareCommand implements Callable<Integer> {
     }
 
     private ComparedModel model() throws IOException {
-        Path folder = Path.of(id);
-        if (Files.exists(folder)) {
+        Optional<GoldenCase> golden = CaseArgument.find(id);
+        if (golden.isPresent()) {
             if (weights != null || untrained) {
                 throw new IllegalArgumentException(
                         "a reference case has weights of its own: --weights and --untrained are for models");
             }
-            List<Path> cases = GoldenCase.find(List.of(folder));
-            if (cases.size() > 1) {
-                throw new IllegalArgumentException(
-                        folder + " holds " + cases.size() + " cases; name one of them, such as " + cases.get(0));
-            }
-            return ComparedModel.of(GoldenCase.read(cases.get(0)));
+            return ComparedModel.of(golden.get());
         }
         ModelCard card = Catalogue.standard().card(id);
         if (untrained) {
@@ -194,19 +190,6 @@ final class CompareCommand implements Callable<Integer> {
         }
         LoadOptions options = LoadOptions.standard();
         return ComparedModel.of(card, weights == null ? options : options.withWeights(weights));
-    }
-
-    private void checkPicture() throws IOException {
-        if (picture == null) {
-            return;
-        }
-        if (Files.isDirectory(picture)) {
-            throw new IllegalArgumentException("--picture " + picture + " is a folder; give a file");
-        }
-        Path folder = picture.toAbsolutePath().getParent();
-        if (!Files.isDirectory(folder)) {
-            throw new NoSuchFileException(folder.toString(), null, "no such folder");
-        }
     }
 
     private static void print(ComparisonReport report) {

@@ -2,7 +2,6 @@ package org.paperzoo.cli;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.engine.GraphBackend;
 import org.paperzoo.zoo.export.Precision;
@@ -98,7 +97,7 @@ final class EngineOptions {
     }
 
     private Precision precision() {
-        return Precision.named(precision.toLowerCase(Locale.ROOT));
+        return Precision.named(precision);
     }
 
     private boolean isAll() {

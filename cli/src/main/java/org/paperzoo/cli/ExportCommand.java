@@ -4,11 +4,10 @@ import ai.djl.Device;
 import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.paperzoo.evaluation.harness.Digests;
 import org.paperzoo.zoo.architecture.Architecture;
@@ -16,7 +15,6 @@ import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.engine.CheckedExport;
-import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.export.ExportFolder;
 import org.paperzoo.zoo.export.ExportManifest;
 import org.paperzoo.zoo.export.Exporter;
@@ -28,6 +26,7 @@ import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.model.LoadOptions;
 import org.paperzoo.zoo.model.PaperModel;
 import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -122,7 +121,8 @@ final class ExportCommand implements Callable<Integer> {
             ExportManifest manifest = Exporter.export(loaded.network, definitions, request, folder, manager);
             return new CheckedExport.Outcome(manifest, List.of());
         }
-        return CheckedExport.write(loaded.network, definitions, request, folder, manager, RuntimeOptions.defaults());
+        return CheckedExport.write(
+                loaded.network, definitions, request, folder, manager, OnnxSessionOptions.defaults());
     }
 
     private List<GraphDefinition> chosen(List<GraphDefinition> all) {
@@ -158,29 +158,21 @@ final class ExportCommand implements Callable<Integer> {
     private record Source(Architecture architecture, NamedBlock network, String name, String digest) {}
 
     private Source load(NDManager manager) throws IOException {
-        Catalogue catalogue = Catalogue.standard();
-        if (!catalogue.contains(source) && Files.exists(Path.of(source))) {
-            return loadCase(manager);
+        Optional<GoldenCase> golden = CaseArgument.find(source);
+        if (golden.isPresent()) {
+            return load(golden.get(), manager);
         }
-        if (!catalogue.contains(source) && source.contains("/")) {
-            throw new NoSuchFileException(source, null, "no such case folder");
-        }
-        ModelCard card = catalogue.card(source);
+        ModelCard card = Catalogue.standard().card(source);
         LoadOptions options = LoadOptions.standard();
         PaperModel.LoadedNetwork loaded =
                 PaperModel.network(card, weights == null ? options : options.withWeights(weights), manager);
         return new Source(loaded.architecture(), loaded.network(), card.id(), Digests.of(loaded.weights()));
     }
 
-    private Source loadCase(NDManager manager) throws IOException {
+    private Source load(GoldenCase golden, NDManager manager) throws IOException {
         if (weights != null) {
             throw new IllegalArgumentException("--weights: a reference case has weights of its own");
         }
-        List<Path> cases = GoldenCase.find(List.of(Path.of(source)));
-        if (cases.size() > 1) {
-            throw new IllegalArgumentException(source + " holds " + cases.size() + " cases; name one of them");
-        }
-        GoldenCase golden = GoldenCase.read(cases.get(0));
         Architecture architecture = Architectures.named(golden.architecture());
         // A case's weights are computed from the names in its manifest, which so stands for them.
         return new Source(

@@ -12,7 +12,6 @@ import java.io.OutputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
@@ -42,14 +41,8 @@ final class JsonOutput {
 
     /** Refuses, before any work is done, a file that could not be written in the end. */
     void check() throws IOException {
-        if (file == null || replacesText()) {
-            return;
-        }
-        if (Files.isDirectory(file)) {
-            throw new IllegalArgumentException("--json " + file + " is a folder; give a file");
-        }
-        if (!Files.isDirectory(folder())) {
-            throw new NoSuchFileException(folder().toString(), null, "no such folder");
+        if (file != null && !replacesText()) {
+            OutputFile.requireWritable("--json", file);
         }
     }
 
@@ -64,7 +57,7 @@ final class JsonOutput {
             System.out.println();
             return;
         }
-        Path draft = Files.createTempFile(folder(), ".paperzoo-", ".json");
+        Path draft = Files.createTempFile(file.toAbsolutePath().getParent(), ".paperzoo-", ".json");
         try {
             try (FileChannel channel = FileChannel.open(draft, StandardOpenOption.WRITE);
                     OutputStream stream = Channels.newOutputStream(channel)) {
@@ -76,11 +69,6 @@ final class JsonOutput {
         } finally {
             Files.deleteIfExists(draft);
         }
-    }
-
-    private Path folder() {
-        Path folder = file.toAbsolutePath().getParent();
-        return folder == null ? file.toAbsolutePath() : folder;
     }
 
     private static ObjectWriter writer() {

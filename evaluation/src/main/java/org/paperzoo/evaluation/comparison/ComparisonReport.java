@@ -83,14 +83,21 @@ public record ComparisonReport(
      * What is true of an engine in all settings.
      *
      * @param name its name
-     * @param exportMillis time of recording and writing the graphs that it was loaded from, or null where it runs none
+     * @param exportMillis time of recording and writing the graphs that it was loaded from, and of checking those that are
+     *     kept for later; null where it runs none, or an earlier run had kept them
+     * @param cached true where an earlier run had kept its graphs, else null
      * @param loadMillis time of building the model and reading its weights
      * @param bytesOnDisk size of the files it was loaded from, or null
      * @param loadGrowthBytes resident memory that loading added, or null where the system does not tell
      */
     @JsonInclude(JsonInclude.Include.NON_NULL)
     public record EngineFacts(
-            String name, Double exportMillis, double loadMillis, Long bytesOnDisk, Long loadGrowthBytes) {}
+            String name,
+            Double exportMillis,
+            Boolean cached,
+            double loadMillis,
+            Long bytesOnDisk,
+            Long loadGrowthBytes) {}
 
     /**
      * What a setting gave.

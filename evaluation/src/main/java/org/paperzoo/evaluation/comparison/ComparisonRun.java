@@ -67,6 +67,7 @@ public final class ComparisonRun {
                         contender.exportMillis().isPresent()
                                 ? contender.exportMillis().getAsDouble()
                                 : null,
+                        contender.cached() ? true : null,
                         loadMillis,
                         nullable(loaded.bytesOnDisk()),
                         nullable(memory.growth())));

@@ -143,10 +143,7 @@ public record ComparisonTable(String title, List<List<String>> rows, List<Boolea
                 report.engines(),
                 List.of(
                         new Column<>("engine", false, EngineFacts::name),
-                        new Column<>(
-                                "export ms",
-                                true,
-                                facts -> facts.exportMillis() == null ? null : Figures.number(facts.exportMillis())),
+                        new Column<>("export ms", true, ComparisonTable::export),
                         new Column<>("load ms", true, facts -> Figures.number(facts.loadMillis())),
                         new Column<>(
                                 "disk MiB",
@@ -175,9 +172,10 @@ public record ComparisonTable(String title, List<List<String>> rows, List<Boolea
         if (limits != null) {
             notes.add("measured limits: matrix products " + Figures.scaled(limits.flopsPerSecond(), "FLOP/s") + " ("
                     + Figures.scaled(limits.singleThreadFlopsPerSecond(), "FLOP/s") + " on one thread), memory "
-                    + Figures.scaled(limits.memoryBytesPerSecond(), "B/s") + ", a buffer of "
+                    + Figures.scaled(limits.readBytesPerSecond(), "B/s") + " reading, "
+                    + Figures.scaled(limits.updateBytesPerSecond(), "B/s") + " updating, a buffer of "
                     + Figures.mebibytes(limits.reads().get(0).bufferBytes()) + " MiB "
-                    + Figures.scaled(limits.reads().get(0).bytesPerSecond(), "B/s"));
+                    + Figures.scaled(limits.reads().get(0).bytesPerSecond(), "B/s") + " reading");
             if (limits.threads() > 1 && limits.singleThreadFlopsPerSecond() >= limits.flopsPerSecond()) {
                 notes.add("one thread was as fast as " + limits.threads()
                         + ": the cores were busy otherwise, and the limits are too low");
@@ -203,6 +201,13 @@ public record ComparisonTable(String title, List<List<String>> rows, List<Boolea
     private static String warmUp(Line line) {
         WarmUp.Outcome warmUp = line.measurement().warmUp();
         return warmUp.repetitions() + (warmUp.stable() ? "" : ", not stable");
+    }
+
+    private static String export(EngineFacts facts) {
+        if (Boolean.TRUE.equals(facts.cached())) {
+            return "cached";
+        }
+        return facts.exportMillis() == null ? null : Figures.number(facts.exportMillis());
     }
 
     private static Column<Line> latency(String heading, Function<LatencySummary, Double> figure) {

@@ -22,4 +22,9 @@ public interface Contender {
     default OptionalDouble exportMillis() {
         return OptionalDouble.empty();
     }
+
+    /** Whether what is loaded had to be made once, and an earlier run had kept it. */
+    default boolean cached() {
+        return false;
+    }
 }

@@ -51,9 +51,14 @@ public record MachineLimits(
      */
     public record ReadRate(long bufferBytes, double bytesPerSecond) {}
 
-    /** Bandwidth of the memory itself: the best rate on the buffer that no cache holds. */
+    /** Bandwidth of the memory itself: the best rate on the buffer that no cache holds, reading or updating. */
     public double memoryBytesPerSecond() {
-        return Math.max(reads.get(reads.size() - 1).bytesPerSecond(), updateBytesPerSecond);
+        return Math.max(readBytesPerSecond(), updateBytesPerSecond);
+    }
+
+    /** The rate of reading the largest buffer. */
+    double readBytesPerSecond() {
+        return reads.get(reads.size() - 1).bytesPerSecond();
     }
 
     /**

@@ -54,9 +54,26 @@ class ComparisonTableTest {
         assertEquals("Some Processor @ 2.50GHz, 2 cores, 2 threads, cpu, fp32", notes.get(0));
         assertEquals("PyTorch 2.7.1", notes.get(1));
         assertEquals(
-                "measured limits: matrix products 150 GFLOP/s (80.0 GFLOP/s on one thread), memory 13.0 GB/s,"
-                        + " a buffer of 1.0 MiB 60.0 GB/s",
+                "measured limits: matrix products 150 GFLOP/s (80.0 GFLOP/s on one thread), memory 12.0 GB/s reading,"
+                        + " 13.0 GB/s updating, a buffer of 1.0 MiB 60.0 GB/s reading",
                 notes.get(2));
+    }
+
+    @Test
+    void graphsThatWereKeptHaveNoTimeOfTheirExport() {
+        ComparisonReport report = SampleReports.of(List.of("A"), 1);
+        ComparisonReport cached = new ComparisonReport(
+                report.schema(),
+                report.model(),
+                report.baseline(),
+                report.provenance(),
+                report.warmUp(),
+                report.repetitions(),
+                report.limits(),
+                List.of(new ComparisonReport.EngineFacts("A", null, true, 812.5, null, null)),
+                report.settings());
+        List<List<String>> rows = ComparisonTable.engines(cached).rows();
+        assertEquals("cached", rows.get(1).get(rows.get(0).indexOf("export ms")));
     }
 
     @Test

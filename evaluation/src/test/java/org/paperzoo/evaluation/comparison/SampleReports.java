@@ -56,7 +56,7 @@ final class SampleReports {
                 new RepetitionLimits(5, 50, 10),
                 LIMITS,
                 engines.stream()
-                        .map(engine -> new EngineFacts(engine, 3100.0, 812.5, 4_000_000L, -4096L))
+                        .map(engine -> new EngineFacts(engine, 3100.0, null, 812.5, 4_000_000L, -4096L))
                         .toList(),
                 results);
     }

@@ -1,5 +1,6 @@
 package org.paperzoo.zoo.engine;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -7,7 +8,6 @@ import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
-import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.engine.TorchScriptBackend.Kernels;
 import org.paperzoo.zoo.export.ExportManifest;
 import org.paperzoo.zoo.export.Exporter;
@@ -16,6 +16,7 @@ import org.paperzoo.zoo.export.GraphCheck.Comparison;
 import org.paperzoo.zoo.export.GraphFormat;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.NamedBlock;
+import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 
 /** Writes graphs that answer as their blocks do, or none. */
 public final class CheckedExport {
@@ -37,10 +38,13 @@ public final class CheckedExport {
     }
 
     /**
-     * Exports graphs and runs them beside the blocks before their folder takes its place.
+     * Exports graphs and runs them beside the blocks before their folder takes its place. The check is of what was written
+     * and not of a device: TorchScript runs where the blocks are, ONNX Runtime on the CPU, whatever runs the graphs later.
      *
      * @param network has its weights, on PyTorch
      * @param folder replaced if it is there and the check passes; otherwise left as it was
+     * @param manager on the device and engine of the weights
+     * @param session how ONNX Runtime runs
      * @throws org.paperzoo.zoo.graph.UntraceableException if a forward cannot be written as a graph
      */
     public static Outcome write(
@@ -49,12 +53,16 @@ public final class CheckedExport {
             Exporter.Request request,
             Path folder,
             NDManager manager,
-            RuntimeOptions options)
+            OnnxSessionOptions session)
             throws IOException {
+        Device device = manager.getDevice();
         List<Comparison> comparisons = new ArrayList<>();
         ExportManifest manifest = Exporter.export(network, definitions, request, folder, manager, written -> {
-            for (Kernels kernels : kernels(request, options)) {
-                try (Backend graphs = open(network, definitions, request.format(), written, options, kernels);
+            for (Kernels kernels : kernels(request, device)) {
+                try (Backend graphs = request.format() == GraphFormat.TORCHSCRIPT
+                                ? TorchScriptBackend.open(
+                                        network, definitions, written.resolve(Exporter.ARCHIVE), device, kernels)
+                                : OnnxBackend.open(network, definitions, written, session.withCpu());
                         Backend blocks = new BlockBackend(network, definitions)) {
                     GraphCheck check = GraphCheck.of(blocks::run, graphs::run, request.precision());
                     definitions.forEach(definition -> comparisons.addAll(check.run(definition, manager)));
@@ -66,23 +74,9 @@ public final class CheckedExport {
     }
 
     /** An archive's portable methods are checked too where others run on this device. */
-    private static Set<Kernels> kernels(Exporter.Request request, RuntimeOptions options) {
+    private static Set<Kernels> kernels(Exporter.Request request, Device device) {
         return request.format() == GraphFormat.TORCHSCRIPT
-                ? EnumSet.of(Kernels.PORTABLE, Kernels.fitting(options.device(), request.precision()))
+                ? EnumSet.of(Kernels.PORTABLE, Kernels.fitting(device, request.precision()))
                 : EnumSet.of(Kernels.PORTABLE);
-    }
-
-    private static Backend open(
-            NamedBlock network,
-            List<GraphDefinition> definitions,
-            GraphFormat format,
-            Path folder,
-            RuntimeOptions options,
-            Kernels kernels)
-            throws IOException {
-        return format == GraphFormat.TORCHSCRIPT
-                ? TorchScriptBackend.open(
-                        network, definitions, folder.resolve(Exporter.ARCHIVE), options.device(), kernels)
-                : OnnxBackend.open(network, definitions, folder, options.session());
     }
 }

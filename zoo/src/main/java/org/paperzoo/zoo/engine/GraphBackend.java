@@ -14,6 +14,7 @@ import java.nio.file.StandardOpenOption;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import org.paperzoo.zoo.export.ExportManifest;
@@ -33,8 +34,9 @@ import org.paperzoo.zoo.onnx.OnnxSessionOptions;
  */
 public final class GraphBackend implements Backend {
 
-    private static final String GENERATION = "generation";
     private static final String ARRAYS = "PyTorch";
+    private static final GraphSet GENERATION =
+            new GraphSet("generation", List.of(DecodingGraphs.ENCODER, DecodingGraphs.DECODER, DecodingGraphs.REORDER));
 
     /** One lock for each folder: locks of files keep other processes out, not other threads of this one. */
     private static final Map<Path, Object> FOLDERS = new ConcurrentHashMap<>();
@@ -65,6 +67,17 @@ public final class GraphBackend implements Backend {
         }
     }
 
+    /**
+     * Graphs that lie in their folder.
+     *
+     * @param files the folder of those alone
+     * @param kept whether an earlier run had left them there
+     */
+    public record Written(Path files, boolean kept) {}
+
+    /** Graphs that are written together and opened together, under the name of their folder. */
+    private record GraphSet(String name, List<String> graphs) {}
+
     private final EngineName engine;
     private final NamedBlock network;
     private final Function<NamedBlock, List<GraphDefinition>> graphs;
@@ -74,6 +87,7 @@ public final class GraphBackend implements Backend {
     private final GraphFolder folder;
     private final RuntimeOptions options;
     private final Map<String, Backend> open = new LinkedHashMap<>();
+    private boolean closed;
 
     /**
      * A backend; nothing is loaded yet.
@@ -129,16 +143,29 @@ public final class GraphBackend implements Backend {
 
     @Override
     public NDList run(String graph, NDList inputs) {
-        return backend(graph, List.of(graph)).run(graph, inputs);
+        return backend(new GraphSet(graph, List.of(graph))).run(graph, inputs);
     }
 
     @Override
     public EncoderDecoder generator() {
-        List<String> names = List.of(DecodingGraphs.ENCODER, DecodingGraphs.DECODER, DecodingGraphs.REORDER);
-        if (definitions.stream().noneMatch(definition -> names.contains(definition.name()))) {
+        if (!generates()) {
             throw new IllegalStateException(network.getClass().getSimpleName() + " does not generate");
         }
-        return backend(GENERATION, names).generator();
+        return backend(GENERATION).generator();
+    }
+
+    private boolean generates() {
+        return definitions.stream().anyMatch(definition -> definition.name().equals(DecodingGraphs.DECODER));
+    }
+
+    /** What predictors run first: a generation's graphs, or else the first one that is exported. */
+    private Optional<GraphSet> usual() {
+        return generates()
+                ? Optional.of(GENERATION)
+                : definitions.stream()
+                        .filter(GraphDefinition::exported)
+                        .findFirst()
+                        .map(definition -> new GraphSet(definition.name(), List.of(definition.name())));
     }
 
     /**
@@ -149,31 +176,41 @@ public final class GraphBackend implements Backend {
      */
     public void open() throws IOException {
         try {
-            if (definitions.stream().anyMatch(definition -> definition.name().equals(DecodingGraphs.DECODER))) {
-                generator();
-                return;
-            }
-            definitions.stream()
-                    .filter(GraphDefinition::exported)
-                    .findFirst()
-                    .ifPresent(definition -> backend(definition.name(), List.of(definition.name())));
+            usual().ifPresent(this::backend);
         } catch (UncheckedIOException e) {
             throw e.getCause();
         }
     }
 
-    private synchronized Backend backend(String set, List<String> names) {
-        Backend known = open.get(set);
+    /**
+     * Writes what {@link #open} opens, where the folder does not have it, and opens nothing.
+     *
+     * @param loaded a network of the same configuration with its weights, which spares loading them
+     * @throws IOException if a graph cannot be written
+     * @throws IllegalStateException if the network exports no graph
+     */
+    public Written write(NamedBlock loaded) throws IOException {
+        GraphSet set = usual().orElseThrow(
+                        () -> new IllegalStateException(network.getClass().getSimpleName() + " exports no graph"));
+        Path files = folder.path().resolve(set.name());
+        boolean written = export(set, false, manager -> loaded);
+        return new Written(files, !written);
+    }
+
+    private synchronized Backend backend(GraphSet set) {
+        if (closed) {
+            throw new IllegalStateException("the graphs of " + request.model() + " are closed");
+        }
+        Backend known = open.get(set.name());
         if (known != null) {
             return known;
         }
         try {
-            List<GraphDefinition> members = names.stream()
+            List<GraphDefinition> members = set.graphs().stream()
                     .map(name -> GraphDefinition.find(definitions, name))
                     .toList();
-            Path files = folder.path().resolve(set);
-            Backend opened = isWritten(files) ? openKept(names, members, files) : openNew(names, members, files);
-            open.put(set, opened);
+            Backend opened = openOrRecord(set, members, folder.path().resolve(set.name()));
+            open.put(set.name(), opened);
             return opened;
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -184,18 +221,17 @@ public final class GraphBackend implements Backend {
         return Files.isRegularFile(files.resolve(ExportManifest.FILE));
     }
 
-    /** Opens graphs that an earlier run left; where their files are damaged, they are written once more. */
-    private Backend openKept(List<String> names, List<GraphDefinition> members, Path files) throws IOException {
-        try {
-            return open(members, files);
-        } catch (IOException damaged) {
-            export(names, files, true);
-            return open(members, files);
+    /** Opens graphs; where those that an earlier run left are damaged, they are written once more. */
+    private Backend openOrRecord(GraphSet set, List<GraphDefinition> members, Path files) throws IOException {
+        if (isWritten(files)) {
+            try {
+                return open(members, files);
+            } catch (IOException damaged) {
+                export(set, true, weights);
+            }
+        } else {
+            export(set, false, weights);
         }
-    }
-
-    private Backend openNew(List<String> names, List<GraphDefinition> members, Path files) throws IOException {
-        export(names, files, false);
         return open(members, files);
     }
 
@@ -214,34 +250,37 @@ public final class GraphBackend implements Backend {
      * Records and writes graphs, while nobody else does.
      *
      * @param anew also where they are written already
+     * @return whether they were written now
      */
-    private void export(List<String> names, Path files, boolean anew) throws IOException {
+    private boolean export(GraphSet set, boolean anew, Weights source) throws IOException {
         Files.createDirectories(folder.path());
         Path path = folder.path().toRealPath();
         synchronized (FOLDERS.computeIfAbsent(path, key -> new Object())) {
-            exportLocked(names, files, anew);
+            try (FileChannel channel = FileChannel.open(
+                            path.resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
+                    FileLock lock = channel.lock()) {
+                Path files = folder.path().resolve(set.name());
+                if (lock.isValid() && !anew && isWritten(files)) {
+                    return false;
+                }
+                record(set, files, source);
+                return true;
+            }
         }
     }
 
-    private void exportLocked(List<String> names, Path files, boolean anew) throws IOException {
-        try (FileChannel channel = FileChannel.open(
-                        folder.path().resolve(".lock"), StandardOpenOption.CREATE, StandardOpenOption.WRITE);
-                FileLock lock = channel.lock()) {
-            if (lock.isValid() && !anew && isWritten(files)) {
-                return;
-            }
-            try (NDManager manager = Engine.getEngine(ARRAYS).newBaseManager(Device.cpu())) {
-                NamedBlock loaded = weights.load(manager);
-                List<GraphDefinition> recorded = graphs.apply(loaded).stream()
-                        .filter(definition -> names.contains(definition.name()))
-                        .toList();
-                if (folder.isTemporary()) {
-                    // What is kept for one run is compared by whoever runs it: a reference case, or a timing.
-                    Exporter.export(loaded, recorded, request, files, manager);
-                } else {
-                    writeChecked(loaded, recorded, files, manager);
-                    OutdatedGraphs.deleteBeside(folder.path());
-                }
+    private void record(GraphSet set, Path files, Weights source) throws IOException {
+        try (NDManager manager = Engine.getEngine(ARRAYS).newBaseManager(Device.cpu())) {
+            NamedBlock loaded = source.load(manager);
+            List<GraphDefinition> recorded = graphs.apply(loaded).stream()
+                    .filter(definition -> set.graphs().contains(definition.name()))
+                    .toList();
+            if (folder.isTemporary()) {
+                // What is kept for one run is compared by whoever runs it: a reference case, or a timing.
+                Exporter.export(loaded, recorded, request, files, manager);
+            } else {
+                writeChecked(loaded, recorded, files, manager);
+                OutdatedGraphs.deleteBeside(folder.path());
             }
         }
     }
@@ -249,7 +288,8 @@ public final class GraphBackend implements Backend {
     /** Graphs that are kept have run beside their blocks at sizes that were not recorded. */
     private void writeChecked(NamedBlock loaded, List<GraphDefinition> recorded, Path files, NDManager manager)
             throws IOException {
-        CheckedExport.Outcome outcome = CheckedExport.write(loaded, recorded, request, files, manager, options);
+        CheckedExport.Outcome outcome =
+                CheckedExport.write(loaded, recorded, request, files, manager, options.session());
         if (!outcome.passed()) {
             Comparison worst = outcome.comparisons().stream()
                     .filter(comparison -> !comparison.passed())
@@ -265,6 +305,7 @@ public final class GraphBackend implements Backend {
 
     @Override
     public synchronized void close() {
+        closed = true;
         open.values().forEach(Backend::close);
         open.clear();
         folder.close();

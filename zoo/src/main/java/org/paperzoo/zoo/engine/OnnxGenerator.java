@@ -20,6 +20,7 @@ import org.paperzoo.zoo.onnx.NativeTensor;
 import org.paperzoo.zoo.onnx.OnnxOutputs;
 import org.paperzoo.zoo.onnx.OnnxSession;
 import org.paperzoo.zoo.onnx.OnnxType;
+import org.paperzoo.zoo.onnx.OnnxValueInfo;
 
 /**
  * Generation over the encoder's and the decoder's session. What the encoder remembered and the decoder's cache stay in
@@ -53,6 +54,11 @@ final class OnnxGenerator implements EncoderDecoder {
         try {
             NDManager manager = inputs.head().getManager();
             OnnxSession encoder = backend.session(DecodingGraphs.ENCODER);
+            if (inputs.size() != encoder.inputs().size()) {
+                throw new IllegalArgumentException("the encoder takes "
+                        + encoder.inputs().stream().map(OnnxValueInfo::name).toList() + ", not " + inputs.size()
+                        + " arrays");
+            }
             Map<String, NDArray> named = new HashMap<>();
             for (int i = 0; i < inputs.size(); i++) {
                 named.put(encoder.inputs().get(i).name(), inputs.get(i));
@@ -61,7 +67,12 @@ final class OnnxGenerator implements EncoderDecoder {
                     names(DecodingGraphs.REMEMBERED, encoder.outputs().size());
             OnnxOutputs encoded = encoder.run(manager, named, Map.of(), Set.of(), remembered);
             long rows = inputs.head().getShape().get(0) * beams;
-            return new Steps(manager, rows, maxLength, encoded.handles());
+            try {
+                return new Steps(manager, rows, maxLength, encoded.handles());
+            } catch (IOException | RuntimeException e) {
+                encoded.handles().values().forEach(NativeTensor::close);
+                throw e;
+            }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }

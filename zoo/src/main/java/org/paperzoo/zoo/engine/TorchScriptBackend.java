@@ -74,6 +74,9 @@ public final class TorchScriptBackend implements Backend {
             module.close();
             throw new InvalidInputException(
                     archive + ": has no methods for CPUs, as the exporter's archives have, or they fail", e);
+        } catch (RuntimeException e) {
+            module.close();
+            throw e;
         }
     }
 
@@ -96,6 +99,7 @@ public final class TorchScriptBackend implements Backend {
             Object[] arguments = arguments(definition, inputs, lists);
             NDList results = module.run(
                     Exporter.method(definition.name(), oneDnn), inputs.head().getManager(), arguments);
+            fit(definition, results);
             return withStates(definition, results, lists, inputs);
         } finally {
             lists.forEach(TensorList::close);
@@ -119,6 +123,22 @@ public final class TorchScriptBackend implements Backend {
             }
         }
         return arguments.toArray();
+    }
+
+    /** Leaves as many arrays as the graph has outputs beside its states; a method may give more, as its maker wished. */
+    private static void fit(GraphDefinition definition, NDList results) {
+        List<String> wanted = definition.outputs().stream()
+                .filter(output -> definition.stateOf(output) == null)
+                .toList();
+        if (results.size() < wanted.size()) {
+            int given = results.size();
+            results.close();
+            throw new IllegalArgumentException("the method of graph " + definition.name() + " gives " + given
+                    + " arrays; the graph has the outputs " + wanted);
+        }
+        while (results.size() > wanted.size()) {
+            results.remove(results.size() - 1).close();
+        }
     }
 
     /** A method leaves states in the lists that it was given; here they are outputs again. What is in groups is widened. */

@@ -53,9 +53,8 @@ public final class TorchScriptFileBackend implements Backend {
 
     @Override
     public NDList run(String graph, NDList inputs) {
-        NDList outputs;
         try {
-            outputs = module.run(graph, inputs);
+            return module.run(graph, inputs);
         } catch (EngineException e) {
             String reason =
                     String.valueOf(e.getMessage()).strip().lines().findFirst().orElse("no reason");
@@ -63,17 +62,9 @@ public final class TorchScriptFileBackend implements Backend {
                     file + ": its method " + graph + " does not run on the inputs " + definition.inputs() + ": "
                             + reason,
                     e);
+        } catch (IllegalArgumentException e) {
+            throw new IllegalArgumentException(file + ": " + e.getMessage(), e);
         }
-        if (outputs.size() < definition.outputs().size()) {
-            int given = outputs.size();
-            outputs.close();
-            throw new IllegalArgumentException(file + ": its method " + graph + " gives " + given
-                    + " arrays; the graph has the outputs " + definition.outputs());
-        }
-        while (outputs.size() > definition.outputs().size()) {
-            outputs.remove(outputs.size() - 1).close();
-        }
-        return outputs;
     }
 
     @Override

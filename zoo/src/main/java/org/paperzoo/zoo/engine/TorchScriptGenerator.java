@@ -49,7 +49,12 @@ final class TorchScriptGenerator implements EncoderDecoder {
         TensorList remembered = module.runToList(Exporter.method(DecodingGraphs.ENCODER, oneDnn), inputs.toArray());
         NDManager manager = inputs.head().getManager();
         long rows = inputs.head().getShape().get(0) * beams;
-        return new Steps(manager, rows, maxLength, remembered, emptyCache(manager, rows));
+        try {
+            return new Steps(manager, rows, maxLength, remembered, emptyCache(manager, rows));
+        } catch (RuntimeException e) {
+            remembered.close();
+            throw e;
+        }
     }
 
     private TensorList emptyCache(NDManager manager, long rows) {

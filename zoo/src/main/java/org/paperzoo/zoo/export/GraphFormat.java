@@ -24,13 +24,13 @@ public enum GraphFormat {
     }
 
     /**
-     * Finds a format by its name.
+     * Finds a format by its name, in whatever case.
      *
      * @throws IllegalArgumentException if there is none; the message lists those there are
      */
     public static GraphFormat named(String label) {
         return Arrays.stream(values())
-                .filter(format -> format.label().equals(label))
+                .filter(format -> format.label().equalsIgnoreCase(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("format " + label + "; expected one of "
                         + Arrays.stream(values()).map(GraphFormat::label).collect(Collectors.joining(", "))));

@@ -65,13 +65,13 @@ public enum Precision {
     }
 
     /**
-     * Finds a precision by its name.
+     * Finds a precision by its name, in whatever case.
      *
      * @throws IllegalArgumentException if there is none; the message lists those there are
      */
     public static Precision named(String label) {
         return Arrays.stream(values())
-                .filter(precision -> precision.label().equals(label))
+                .filter(precision -> precision.label().equalsIgnoreCase(label))
                 .findFirst()
                 .orElseThrow(() -> new IllegalArgumentException("precision " + label + "; expected one of "
                         + Arrays.stream(values()).map(Precision::label).collect(Collectors.joining(", "))));

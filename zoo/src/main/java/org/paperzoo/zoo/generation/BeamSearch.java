@@ -112,8 +112,7 @@ final class BeamSearch {
         if (done[member]) {
             for (int row = first; row < first + beams; row++) {
                 sources[row] = row;
-                tokens[row] = options.padTokenId()
-                        .orElseGet(() -> options.eosTokenIds().get(0));
+                tokens[row] = options.fillToken();
                 scores[row] = 0;
             }
             return;

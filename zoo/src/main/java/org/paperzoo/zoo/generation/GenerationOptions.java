@@ -96,6 +96,11 @@ public record GenerationOptions(
         checkToken("pad_token_id", padTokenId);
     }
 
+    /** What rows that end before others are filled with: the padding token, or the first end token; 0 where none ends. */
+    public int fillToken() {
+        return padTokenId.orElseGet(() -> eosTokenIds.isEmpty() ? 0 : eosTokenIds.get(0));
+    }
+
     /** Greedy search for at most 20 tokens, without special tokens. */
     public static GenerationOptions defaults() {
         return new Builder().build();

@@ -62,8 +62,7 @@ final class TokenByTokenSearch {
             boolean allEnded = true;
             for (int row = 0; row < rows; row++) {
                 if (ended[row] > 0) {
-                    tokens[row] = options.padTokenId()
-                            .orElseGet(() -> options.eosTokenIds().get(0));
+                    tokens[row] = options.fillToken();
                     continue;
                 }
                 tokens[row] = choose(row, best);

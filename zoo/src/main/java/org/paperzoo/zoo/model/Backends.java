@@ -50,8 +50,8 @@ final class Backends {
         }
     }
 
-    private static GraphBackend recorded(DeclaredModel model, LoadOptions options, RuntimeOptions runtime)
-            throws IOException {
+    /** Graphs that are recorded from the model when they are first needed; of trained weights they are kept. */
+    static GraphBackend recorded(DeclaredModel model, LoadOptions options, RuntimeOptions runtime) throws IOException {
         GraphFormat format = GraphBackend.format(options.runs());
         String weights = model.weights() == null
                 ? "untrained (seed " + model.seed() + ")"

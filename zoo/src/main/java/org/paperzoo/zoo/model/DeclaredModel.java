@@ -52,7 +52,9 @@ record DeclaredModel(
 
     private static DeclaredModel of(ModelCard card, Path folder, Path weights, long seed) throws IOException {
         Architecture architecture = Architectures.named(card.architecture());
-        ModelFiles files = new ModelFiles(folder, configuration(card, folder), settings(card));
+        // What lies in the folder of an untrained model is not the model's: it is wherever the user happens to be.
+        Configuration configuration = weights == null ? configuration(card) : configuration(card, folder);
+        ModelFiles files = new ModelFiles(folder, configuration, settings(card));
         NamedBlock network = architecture.build(files.configuration());
         return new DeclaredModel(card, architecture, files, network, weights, seed);
     }
@@ -111,6 +113,14 @@ record DeclaredModel(
         }
         if (card.configuration() == null) {
             throw new NoSuchFileException(file.toString(), null, "the model needs its config.json beside the weights");
+        }
+        return configuration(card);
+    }
+
+    private static Configuration configuration(ModelCard card) throws IOException {
+        if (card.configuration() == null) {
+            throw new NoSuchFileException(
+                    card.id(), null, "its card holds no configuration: it cannot be run without its weights");
         }
         return Configuration.of("card " + card.id(), card.configuration());
     }

@@ -15,6 +15,7 @@ import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.engine.GraphBackend;
 import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.task.Task;
@@ -106,6 +107,32 @@ public final class PaperModel implements AutoCloseable {
         DeclaredModel declared = DeclaredModel.of(card, options);
         declared.fill(declared.network(), manager);
         return new LoadedNetwork(declared.architecture(), declared.network(), declared.weights());
+    }
+
+    /**
+     * What is known of a card's model before its weights are read.
+     *
+     * @param files its configuration, and what lies beside the weights
+     * @param weights the file or folder that holds them
+     */
+    public record Declared(Architecture architecture, ModelFiles files, Path weights) {}
+
+    /** Finds a card's files, or the local ones that the options name, and reads its configuration alone. */
+    public static Declared declared(ModelCard card, LoadOptions options) throws IOException {
+        DeclaredModel declared = DeclaredModel.of(card, options);
+        return new Declared(declared.architecture(), declared.files(), declared.weights());
+    }
+
+    /**
+     * The graphs of a card's model on the engine that the options name, recorded when they are first needed and kept for
+     * later runs; nothing is loaded yet. The caller closes it.
+     *
+     * @throws IllegalArgumentException if the engine runs no graphs, or lacks the precision or the device
+     */
+    public static GraphBackend graphs(ModelCard card, LoadOptions options) throws IOException {
+        options.check();
+        RuntimeOptions runtime = options.runtime();
+        return Backends.recorded(DeclaredModel.of(card, options), options, runtime);
     }
 
     private static PaperModel load(DeclaredModel declared, LoadOptions options, RuntimeOptions runtime)

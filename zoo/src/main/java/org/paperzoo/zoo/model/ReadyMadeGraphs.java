@@ -104,14 +104,13 @@ final class ReadyMadeGraphs {
                                 .map(GraphDefinition::name)
                                 .toList()
                         + "; give a folder with " + ExportManifest.FILE));
+        ReadyMade readyMade = new ReadyMade(
+                path.getFileName().toString(), options.store().digests().of(path), artifact.precision());
         Backend backend = options.runs() == EngineName.ONNX_RUNTIME
                 ? OnnxFileBackend.open(
                         model.network(), definition, path, artifact.inputs(), artifact.outputs(), runtime.session())
                 : TorchScriptFileBackend.open(model.network(), definition, path, runtime.device());
-        return new Opened(
-                backend,
-                new ReadyMade(
-                        path.getFileName().toString(), options.store().digests().of(path), artifact.precision()));
+        return new Opened(backend, readyMade);
     }
 
     private void refuseOtherFormat(Path file) throws InvalidInputException {
@@ -144,20 +143,19 @@ final class ReadyMadeGraphs {
         Kernels kernels = Exporter.VERSION.equals(manifest.exporter())
                 ? Kernels.fitting(runtime.device(), Precision.named(manifest.precision()))
                 : Kernels.PORTABLE;
-        Backend backend = options.runs() == EngineName.ONNX_RUNTIME
-                ? OnnxBackend.open(model.network(), members, folder, runtime.session())
-                : TorchScriptBackend.open(
-                        model.network(), members, folder.resolve(Exporter.ARCHIVE), runtime.device(), kernels);
         List<Path> files;
         try (Stream<Path> children = Files.list(folder)) {
             files = children.filter(Files::isRegularFile).sorted().toList();
         }
-        return new Opened(
-                backend,
-                new ReadyMade(
-                        folder.toAbsolutePath().normalize().getFileName().toString(),
-                        options.store().digests().of(files),
-                        manifest.precision()));
+        ReadyMade readyMade = new ReadyMade(
+                folder.toAbsolutePath().normalize().getFileName().toString(),
+                options.store().digests().of(files),
+                manifest.precision());
+        Backend backend = options.runs() == EngineName.ONNX_RUNTIME
+                ? OnnxBackend.open(model.network(), members, folder, runtime.session())
+                : TorchScriptBackend.open(
+                        model.network(), members, folder.resolve(Exporter.ARCHIVE), runtime.device(), kernels);
+        return new Opened(backend, readyMade);
     }
 
     /** The model's graphs that a folder holds, checked by what they take and give. */

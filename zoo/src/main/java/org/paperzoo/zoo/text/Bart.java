@@ -222,7 +222,7 @@ public final class Bart extends NamedBlock implements CachedEncoderDecoder {
 
     private NDArray embed(Pass pass, NDArray tokens) {
         NDArray embedded = shared.forward(pass, tokens); // [B, T, D]
-        return config.scaleEmbedding() ? embedded.mul((float) Math.sqrt(config.width())) : embedded;
+        return config.scaleEmbedding() ? pass.scale(embedded, (float) Math.sqrt(config.width())) : embedded;
     }
 
     /** Learned positions. The table's first two rows are never looked up: fairseq counted from the padding token's id. */
@@ -407,7 +407,7 @@ public final class Bart extends NamedBlock implements CachedEncoderDecoder {
         }
 
         final NDArray feedForward(Pass pass, NDArray x) {
-            NDArray active = activation.apply(inner.forward(pass, x)); // [B, T, F]
+            NDArray active = activation.apply(pass, inner.forward(pass, x)); // [B, T, F]
             NDArray fed = outer.forward(pass, pass.dropout(active, innerDropout)); // [B, T, D]
             return norm.forward(pass, x.add(pass.dropout(fed, dropout))); // [B, T, D]
         }

@@ -131,7 +131,7 @@ public final class T5 extends NamedBlock implements CachedEncoderDecoder {
             return head.forward(pass, states);
         }
         // Where the embedding scores too, states are scaled by width^-1/2 as in the original Mesh TensorFlow code.
-        return shared.scores(pass, states.mul((float) Math.pow(config.width(), -0.5)));
+        return shared.scores(pass, pass.scale(states, (float) Math.pow(config.width(), -0.5)));
     }
 
     /**
@@ -442,7 +442,7 @@ public final class T5 extends NamedBlock implements CachedEncoderDecoder {
         }
 
         NDArray forward(Pass pass, NDArray x) {
-            NDArray active = activation.apply(inner.forward(pass, x)); // [B, T, F]
+            NDArray active = activation.apply(pass, inner.forward(pass, x)); // [B, T, F]
             if (gated != null) {
                 active = active.mul(gated.forward(pass, x)); // [B, T, F]
             }

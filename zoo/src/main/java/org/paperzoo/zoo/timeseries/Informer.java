@@ -311,7 +311,7 @@ public final class Informer extends NamedBlock {
     private record FeedForward(Pointwise conv1, Pointwise conv2, InformerSettings settings) {
 
         NDArray forward(Pass pass, NDArray x) { // [B, L, width]
-            NDArray inner = settings.activation().apply(conv1.forward(pass, x)); // [B, L, d_ff]
+            NDArray inner = settings.activation().apply(pass, conv1.forward(pass, x)); // [B, L, d_ff]
             NDArray outer = conv2.forward(pass, pass.dropout(inner, settings.dropout())); // [B, L, width]
             return pass.dropout(outer, settings.dropout());
         }

@@ -409,7 +409,7 @@ public final class Detr extends NamedBlock {
 
         NDArray forward(Pass pass, NDArray x) { // [B, L, C]
             return pass.scoped(() -> {
-                NDArray inner = activation.apply(linear1.forward(pass, x)); // [B, L, feed-forward]
+                NDArray inner = activation.apply(pass, linear1.forward(pass, x)); // [B, L, feed-forward]
                 NDArray outer = linear2.forward(pass, pass.dropout(inner, dropout.activation())); // [B, L, C]
                 return pass.dropout(outer, dropout.residual());
             });
@@ -486,8 +486,8 @@ public final class Detr extends NamedBlock {
 
         NDArray forward(Pass pass, NDArray x) { // [B, Q, C] -> [B, Q, 4]
             return pass.scoped(() -> {
-                NDArray y = Activation.RELU.apply(layers.get(0).forward(pass, x));
-                y = Activation.RELU.apply(layers.get(1).forward(pass, y));
+                NDArray y = Activation.RELU.apply(pass, layers.get(0).forward(pass, x));
+                y = Activation.RELU.apply(pass, layers.get(1).forward(pass, y));
                 return layers.get(2).forward(pass, y).getNDArrayInternal().sigmoid();
             });
         }

@@ -159,7 +159,7 @@ public final class DetrSegmentation extends NamedBlock {
 
         private NDArray refine(Pass pass, int layer, NDArray x) { // [N, in, h, w] -> [N, out, h, w]
             return pass.scoped(() -> Activation.RELU.apply(
-                    norms.get(layer).forward(pass, layers.get(layer).forward(pass, x))));
+                    pass, norms.get(layer).forward(pass, layers.get(layer).forward(pass, x))));
         }
 
         /** Repeats each member of a batch for every query: {@code [B, c, h, w] -> [B Q, c, h, w]}. */

@@ -111,7 +111,7 @@ public final class ResNet extends NamedBlock {
     /** The feature maps of the four stages: {@code [B, channels, H, W] -> [B, width, ⌈H / s⌉, ⌈W / s⌉]}, s = 4, 8, 16, 32. */
     public NDList forwardStages(Pass pass, NDArray pixels) {
         NDArray x = pass.scoped(() -> Activation.RELU
-                .apply(stem.forward(pass, pixels)) // [B, 64, H / 2, W / 2]
+                .apply(pass, stem.forward(pass, pixels)) // [B, 64, H / 2, W / 2]
                 .getNDArrayInternal()
                 .maxPool(new Shape(3, 3), new Shape(2, 2), new Shape(1, 1), false)); // [B, 64, H / 4, W / 4]
         NDList maps = new NDList();
@@ -179,10 +179,10 @@ public final class ResNet extends NamedBlock {
                 NDArray y = x;
                 for (Unit unit : units.subList(0, units.size() - 1)) {
                     NDArray before = y;
-                    y = pass.scoped(() -> Activation.RELU.apply(unit.forward(pass, before)));
+                    y = pass.scoped(() -> Activation.RELU.apply(pass, unit.forward(pass, before)));
                 }
                 NDArray last = units.get(units.size() - 1).forward(pass, y);
-                return Activation.RELU.apply(last.add(carried));
+                return Activation.RELU.apply(pass, last.add(carried));
             });
         }
     }

@@ -17,7 +17,6 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
 import org.paperzoo.zoo.engine.CheckedExport;
-import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.export.GraphCheck.Comparison;
 import org.paperzoo.zoo.export.GraphFormat;
@@ -25,6 +24,7 @@ import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.onnx.OnnxChecker;
+import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 
 /** What holds for the exported graphs of every architecture: they answer as blocks at sizes at which nothing was recorded. */
 class ExportContractTest {
@@ -98,7 +98,7 @@ class ExportContractTest {
                     new Exporter.Request(golden.name(), "none", format, precision, Exporter.EXTERNAL_DATA),
                     target,
                     loaded.manager(),
-                    RuntimeOptions.defaults());
+                    OnnxSessionOptions.defaults());
             assertTrue(outcome.passed(), () -> describe(outcome.comparisons()));
             assertFalse(outcome.comparisons().isEmpty());
             for (GraphDefinition definition : exported) {

@@ -39,7 +39,6 @@ import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.engine.CheckedExport;
-import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
 import org.paperzoo.zoo.golden.GoldenCase;
 import org.paperzoo.zoo.golden.Verifier;
 import org.paperzoo.zoo.graph.GraphDefinition;
@@ -48,6 +47,7 @@ import org.paperzoo.zoo.graph.Value;
 import org.paperzoo.zoo.nn.Linear;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.onnx.OnnxChecker;
+import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 import org.paperzoo.zoo.torchscript.TorchScriptArchive;
 
 /** What lies in an exported folder, on a network whose embedding is its output map too. */
@@ -248,7 +248,7 @@ class ExporterTest {
                 Exporter.Request.of("named", "none", format),
                 folder.resolve("named"),
                 manager,
-                RuntimeOptions.defaults());
+                OnnxSessionOptions.defaults());
         assertTrue(outcome.passed(), outcome.comparisons().toString());
     }
 

@@ -23,6 +23,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.engine.EngineName;
+import org.paperzoo.zoo.engine.GraphBackend;
 import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.task.GeneratedText;
 
@@ -165,6 +166,14 @@ class EnginesTest {
                         + " \"precision\": \"fp32\", \"graphs\": [{\"name\": \"forward\", \"file\": \"forward.onnx\","
                         + " \"inputs\": [], \"outputs\": []}]}");
         return folder;
+    }
+
+    @Test
+    void graphsThatAreClosedAreNotOpenedAgain() throws Exception {
+        GraphBackend graphs = PaperModel.graphs(
+                Catalogue.standard().card(Forecasts.MODEL), Forecasts.options(EngineName.ONNX_RUNTIME, cache));
+        graphs.close();
+        assertThrows(IllegalStateException.class, graphs::open);
     }
 
     private List<Path> graphs() throws IOException {

@@ -3,6 +3,7 @@ package org.paperzoo.zoo.model;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.Map;
 import org.paperzoo.hub.Hub;
 import org.paperzoo.hub.HubSettings;
@@ -48,6 +49,11 @@ final class Forecasts {
     /** The card's window: 96 rows of 7 series with 4 marks, 48 of them before the 24 to forecast. */
     private static SeriesInput window() {
         return new SeriesInput(ramp(96 * 7), ramp(96 * 4), ramp(48 * 7), ramp(72 * 4));
+    }
+
+    /** The last 24 of the window's rows. */
+    static float[] lastKnownSteps() {
+        return Arrays.copyOfRange(ramp(96 * 7), 72 * 7, 96 * 7);
     }
 
     private static float[] ramp(int length) {

@@ -30,6 +30,7 @@ import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.export.GraphFormat;
 import org.paperzoo.zoo.graph.GraphDefinition;
+import org.paperzoo.zoo.torchscript.TorchScriptArchive;
 
 /** Graphs of other makers, here the forecaster's under names of their own, beside those that are recorded. */
 class ReadyMadeGraphsTest {
@@ -76,6 +77,45 @@ class ReadyMadeGraphsTest {
         }
         assertRefused(EngineName.TORCHSCRIPT, onnx, "runs on OnnxRuntime");
         assertRefused(EngineName.ONNX_RUNTIME, archive, "runs on TorchScript");
+    }
+
+    @Test
+    void aTorchScriptFileOfSomebodyElseRunsFromAPathAndFromTheCard() throws Exception {
+        // It forecasts that the last steps come again; the tables of keys are one list to it.
+        Path file = Files.createDirectories(folder.resolve("cache/artifacts/" + Forecasts.MODEL + "/main"))
+                .resolve("again.pt");
+        new TorchScriptArchive()
+                .method(
+                        "forward",
+                        "(past: Tensor, marks: Tensor, start: Tensor, times: Tensor, keys: List[Tensor]) -> Tensor",
+                        "return torch.slice(past, 1, -24, 96, 1)")
+                .write(file);
+        float[] again = Forecasts.lastKnownSteps();
+        try (PaperModel ready = load(EngineName.TORCHSCRIPT, file)) {
+            assertArrayEquals(again, Forecasts.of(ready));
+            assertEquals("again.pt", ready.readyMade().orElseThrow().file());
+        }
+        GraphArtifact artifact = new GraphArtifact(
+                "torchscript", "again.pt", null, "somebody/again", null, null, null, "fp32", null, null, null);
+        LoadOptions options = Forecasts.options(EngineName.TORCHSCRIPT, folder.resolve("cache"))
+                .withGraphs(new GraphSource.Artifact("again.pt"));
+        try (PaperModel ready = PaperModel.load(card(artifact), options)) {
+            assertArrayEquals(again, Forecasts.of(ready));
+            assertEquals("fp32", ready.readyMade().orElseThrow().precision());
+        }
+    }
+
+    @Test
+    void aFoldersListThatLeavesOutWhatItMustHoldIsRefused() throws Exception {
+        Path exported = export(GraphFormat.ONNX, definition());
+        for (String list : List.of(
+                "null",
+                "{}",
+                "{\"format\": \"onnx\", \"exporter\": \"2\", \"precision\": \"fp32\"}",
+                "{\"format\": \"onnx\", \"exporter\": \"2\", \"precision\": \"fp32\", \"graphs\": [null]}")) {
+            Files.writeString(exported.resolve("graphs.json"), list);
+            assertRefused(EngineName.ONNX_RUNTIME, exported, "graphs.json: no list of graphs");
+        }
     }
 
     @Test

@@ -6,7 +6,7 @@ import org.paperzoo.evaluation.comparison.Contender;
 import org.paperzoo.evaluation.comparison.LoadedContender;
 
 /** A model on an engine, prepared so that loading is all that is left to do. */
-record EngineContender(String name, OptionalDouble exportMillis, Loading loading) implements Contender {
+record EngineContender(String name, OptionalDouble exportMillis, boolean cached, Loading loading) implements Contender {
 
     /** Loads a model. */
     @FunctionalInterface

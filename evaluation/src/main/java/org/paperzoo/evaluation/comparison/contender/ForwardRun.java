@@ -68,11 +68,6 @@ final class ForwardRun implements ModelRun {
     }
 
     @Override
-    public List<String> graphs() {
-        return List.of(definition.name());
-    }
-
-    @Override
     public Map<String, Integer> usualSizes() {
         return usual;
     }

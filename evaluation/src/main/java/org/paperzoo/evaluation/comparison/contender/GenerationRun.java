@@ -1,9 +1,7 @@
 package org.paperzoo.evaluation.comparison.contender;
 
-import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
-import ai.djl.ndarray.types.Shape;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -17,7 +15,7 @@ import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.engine.NativeCalls;
 import org.paperzoo.zoo.generation.CachedEncoderDecoder;
 import org.paperzoo.zoo.generation.DecodingGraphs;
-import org.paperzoo.zoo.generation.Generated;
+import org.paperzoo.zoo.generation.GeneratedBatch;
 import org.paperzoo.zoo.generation.GenerationOptions;
 import org.paperzoo.zoo.generation.GenerationWork;
 import org.paperzoo.zoo.generation.Generator;
@@ -50,11 +48,6 @@ final class GenerationRun implements ModelRun {
                 (CachedEncoderDecoder) network,
                 GraphDefinition.find(definitions, DecodingGraphs.ENCODER),
                 GenerationOptions.of(configuration).decoderStartTokenId().orElse(0));
-    }
-
-    @Override
-    public List<String> graphs() {
-        return List.of(DecodingGraphs.ENCODER, DecodingGraphs.DECODER, DecodingGraphs.REORDER);
     }
 
     @Override
@@ -93,20 +86,8 @@ final class GenerationRun implements ModelRun {
                 .maxNewTokens(setting.size(NEW_TOKENS))
                 .build();
         Generator generator = new Generator(backend.generator(), options);
-        return inputs -> arrays(generator.generate(inputs), inputs.head().getManager());
-    }
-
-    private static NDList arrays(List<List<Generated>> found, NDManager manager) {
-        int length = found.get(0).get(0).tokens().length;
-        long[] tokens = new long[found.size() * length];
-        float[] scores = new float[found.size()];
-        for (int row = 0; row < found.size(); row++) {
-            Generated best = found.get(row).get(0);
-            System.arraycopy(best.tokens(), 0, tokens, row * length, length);
-            scores[row] = (float) best.score();
-        }
-        NDArray sequences = manager.create(tokens, new Shape(found.size(), length)); // [B, 1 + N]
-        return new NDList(sequences, manager.create(scores)); // [B]
+        return inputs -> GeneratedBatch.of(
+                generator.generate(inputs), options, inputs.head().getManager());
     }
 
     @Override

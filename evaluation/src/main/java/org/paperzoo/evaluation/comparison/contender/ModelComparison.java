@@ -17,6 +17,7 @@ import org.paperzoo.evaluation.comparison.ComparisonPlan;
 import org.paperzoo.evaluation.comparison.ComparisonReport;
 import org.paperzoo.evaluation.comparison.ComparisonReport.Provenance;
 import org.paperzoo.evaluation.comparison.ComparisonRun;
+import org.paperzoo.evaluation.comparison.Contender;
 import org.paperzoo.evaluation.comparison.MachineLimits;
 import org.paperzoo.evaluation.comparison.MachineProbe;
 import org.paperzoo.evaluation.comparison.RepetitionLimits;
@@ -95,14 +96,14 @@ public record ModelComparison(
                     new RepetitionLimits(FEWEST, MOST, seconds),
                     prepared::work,
                     Optional.of(limits),
-                    provenance(started, used, run));
+                    provenance(started, used, run, prepared));
             return new ComparisonRun(plan, progress).run(prepared.contenders());
         } finally {
             JniUtils.setNumThreads(before);
         }
     }
 
-    private Provenance provenance(Instant started, int used, ModelRun run) throws IOException {
+    private Provenance provenance(Instant started, int used, ModelRun run, PreparedModel prepared) throws IOException {
         Path weights = model.files().orElse(null);
         return new Provenance(
                 started.toString(),
@@ -120,7 +121,7 @@ public record ModelComparison(
                 weights == null ? null : Digests.of(weights),
                 seed,
                 command,
-                notes(run));
+                notes(run, prepared));
     }
 
     private Map<String, String> versions() {
@@ -139,7 +140,7 @@ public record ModelComparison(
         return engines.stream().anyMatch(choice -> choice.engine() == engine);
     }
 
-    private List<String> notes(ModelRun run) {
+    private List<String> notes(ModelRun run, PreparedModel prepared) {
         List<String> notes = new ArrayList<>();
         notes.add("weights: " + model.weightsLabel() + "; inputs are drawn from seed " + seed);
         notes.add(
@@ -153,8 +154,9 @@ public record ModelComparison(
         notes.add("operations and bytes are counted from the recorded graph in fp32: every weight once"
                 + (run instanceof GenerationRun ? " for each token" : "")
                 + ", inputs and outputs; what operations hand to each other is left out");
-        notes.add(
-                "load is opening the weights or the exported graphs, whose files the system had just read or written");
+        boolean cached = prepared.contenders().stream().anyMatch(Contender::cached);
+        notes.add("load is opening the weights or the exported graphs, whose files the system had just read or written"
+                + (cached ? "; cached graphs it may have had to read from the disk" : ""));
         String waiting = System.getenv("OMP_WAIT_POLICY");
         notes.add((uses(EngineName.ONNX_RUNTIME) ? "ONNX Runtime's threads do not spin; " : "")
                 + ("passive".equalsIgnoreCase(waiting)

@@ -37,9 +37,6 @@ public sealed interface ModelRun permits ForwardRun, GenerationRun {
                 : ForwardRun.of(network, definitions);
     }
 
-    /** Graphs that a run needs. */
-    List<String> graphs();
-
     /** The sizes of a run beside the batch, in the order in which they are shown, each with its usual value. */
     Map<String, Integer> usualSizes();
 

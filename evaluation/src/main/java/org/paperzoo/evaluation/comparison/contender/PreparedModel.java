@@ -1,6 +1,5 @@
 package org.paperzoo.evaluation.comparison.contender;
 
-import ai.djl.Device;
 import ai.djl.ndarray.NDManager;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -18,41 +17,32 @@ import org.paperzoo.evaluation.comparison.Setting;
 import org.paperzoo.evaluation.comparison.Work;
 import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.engine.BlockBackend;
-import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.engine.GraphBackend;
-import org.paperzoo.zoo.engine.GraphFolder;
-import org.paperzoo.zoo.engine.OnnxBackend;
-import org.paperzoo.zoo.engine.TorchScriptBackend;
-import org.paperzoo.zoo.export.Exporter;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.onnx.OnnxSessionOptions;
 
 /**
- * A model made ready to be compared: its graphs are recorded and written for every engine that runs graphs, its work and
- * its native calls are counted, and its weights are let go of again. The graphs lie in a temporary folder until this is
- * closed; its contenders must be closed before.
+ * A model made ready to be compared: its graphs are recorded and written for every engine that runs graphs, where no
+ * earlier run has left them; its work and its native calls are counted, and its weights are let go of again. Each contender
+ * can be loaded once, and must be closed before this is.
  */
 public final class PreparedModel implements AutoCloseable {
-
-    /** What stands in graphs that are only compared, in place of the weights' digest. */
-    private static final String NO_DIGEST = "comparison";
 
     private final ComparedModel model;
     private final ModelRun run;
     private final long seed;
     private final OnnxSessionOptions session;
-    private final GraphFolder folder;
+    private final List<GraphBackend> backends = new ArrayList<>();
     private final List<Contender> contenders = new ArrayList<>();
     private Function<Setting, Work> work;
 
-    private PreparedModel(ComparedModel model, ModelRun run, long seed, int threads) throws IOException {
+    private PreparedModel(ComparedModel model, ModelRun run, long seed, int threads) {
         this.model = model;
         this.run = run;
         this.seed = seed;
         // Threads that spin would take the cores from the contender that runs next.
         session = OnnxSessionOptions.defaults().withIntraOpThreads(threads).withSpinning(false);
-        folder = GraphFolder.temporary();
     }
 
     /**
@@ -81,7 +71,7 @@ public final class PreparedModel implements AutoCloseable {
             for (EngineChoice choice : engines) {
                 prepared.contenders.add(
                         choice.engine().runsGraphs()
-                                ? prepared.graphs(choice, network, definitions, manager, progress)
+                                ? prepared.graphs(choice, network, progress)
                                 : prepared.blocks(choice, run.nativeCallsOfBlocks(network, definitions, manager)));
             }
             return prepared;
@@ -94,7 +84,7 @@ public final class PreparedModel implements AutoCloseable {
     private Contender blocks(EngineChoice choice, long nativeCalls) throws IOException {
         OptionalLong bytes =
                 model.files().isPresent() ? OptionalLong.of(bytes(model.files().get())) : OptionalLong.empty();
-        return new EngineContender(choice.label(), OptionalDouble.empty(), () -> {
+        return new EngineContender(choice.label(), OptionalDouble.empty(), false, () -> {
             NDManager manager = ComparedModel.manager();
             try {
                 NamedBlock network = model.weights().load(manager);
@@ -107,54 +97,23 @@ public final class PreparedModel implements AutoCloseable {
         });
     }
 
-    private Contender graphs(
-            EngineChoice choice,
-            NamedBlock network,
-            List<GraphDefinition> definitions,
-            NDManager manager,
-            Consumer<String> progress)
-            throws IOException {
+    private Contender graphs(EngineChoice choice, NamedBlock network, Consumer<String> progress) throws IOException {
         progress.accept("writing the graphs of " + choice.label());
-        Path files = folder.path().resolve(choice.label());
-        Exporter.Request request = new Exporter.Request(
-                model.name(),
-                NO_DIGEST,
-                GraphBackend.format(choice.engine()),
-                choice.precision(),
-                Exporter.EXTERNAL_DATA);
+        GraphBackend backend = model.graphs().on(choice, session);
+        backends.add(backend);
         long began = System.nanoTime();
-        Exporter.export(network, members(definitions), request, files, manager);
-        OptionalDouble millis = OptionalDouble.of((System.nanoTime() - began) / 1e6);
-        OptionalLong bytes = OptionalLong.of(bytes(files));
+        GraphBackend.Written written = backend.write(network);
+        double millis = (System.nanoTime() - began) / 1e6;
+        OptionalLong bytes = OptionalLong.of(bytes(written.files()));
         return new EngineContender(
                 choice.label(),
-                millis,
-                () -> new LoadedBackend(
-                        open(choice, files),
-                        run,
-                        bytes,
-                        run.nativeCalls(choice.engine()),
-                        seed,
-                        ComparedModel.manager()));
-    }
-
-    private Backend open(EngineChoice choice, Path files) throws IOException {
-        NamedBlock declared = model.declared();
-        List<GraphDefinition> members = members(model.architecture().graphs(declared));
-        return choice.engine() == EngineName.TORCHSCRIPT
-                ? TorchScriptBackend.open(
-                        declared,
-                        members,
-                        files.resolve(Exporter.ARCHIVE),
-                        Device.cpu(),
-                        TorchScriptBackend.Kernels.fitting(Device.cpu(), choice.precision()))
-                : OnnxBackend.open(declared, members, files, session);
-    }
-
-    private List<GraphDefinition> members(List<GraphDefinition> definitions) {
-        return definitions.stream()
-                .filter(definition -> run.graphs().contains(definition.name()))
-                .toList();
+                written.kept() ? OptionalDouble.empty() : OptionalDouble.of(millis),
+                written.kept(),
+                () -> {
+                    backend.open();
+                    return new LoadedBackend(
+                            backend, run, bytes, run.nativeCalls(choice.engine()), seed, ComparedModel.manager());
+                });
     }
 
     private static long bytes(Path path) throws IOException {
@@ -179,6 +138,6 @@ public final class PreparedModel implements AutoCloseable {
 
     @Override
     public void close() {
-        folder.close();
+        backends.forEach(GraphBackend::close);
     }
 }

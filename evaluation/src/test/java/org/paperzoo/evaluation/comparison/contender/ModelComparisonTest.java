@@ -1,6 +1,7 @@
 package org.paperzoo.evaluation.comparison.contender;
 
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertNotNull;
 import static org.junit.jupiter.api.Assertions.assertNull;
 import static org.junit.jupiter.api.Assertions.assertThrows;
@@ -12,6 +13,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.paperzoo.evaluation.comparison.Contender;
@@ -20,9 +22,12 @@ import org.paperzoo.evaluation.comparison.OutputDifference;
 import org.paperzoo.evaluation.comparison.Setting;
 import org.paperzoo.evaluation.comparison.Trial;
 import org.paperzoo.evaluation.comparison.contender.SizeChoice.PictureSize;
+import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.export.Precision;
 import org.paperzoo.zoo.golden.GoldenCase;
+import org.paperzoo.zoo.hub.ModelStore;
+import org.paperzoo.zoo.model.LoadOptions;
 
 /** Models of reference cases on all engines. */
 class ModelComparisonTest {
@@ -104,6 +109,30 @@ class ModelComparisonTest {
         assertNotNull(report.engine("TorchScript").exportMillis());
         assertTrue(report.provenance().notes().stream().anyMatch(note -> note.contains("do not spin")));
         assertTrue(steps.contains("writing the graphs of OnnxRuntime"), steps.toString());
+    }
+
+    @Test
+    void graphsThatAnEarlierRunKeptAreNotWrittenAgain(@TempDir Path cache) throws IOException {
+        LoadOptions options = LoadOptions.standard().withStore(new ModelStore(cache, "http://127.0.0.1", null, true));
+        ComparedModel model = ComparedModel.of(Catalogue.standard().card("sample-forecast"), options);
+        ModelRun run = ModelRun.of(model);
+        List<EngineChoice> engines = EngineChoice.of(List.of(EngineName.ONNX_RUNTIME), List.of(Precision.FP32));
+        try (PreparedModel prepared = PreparedModel.of(model, run, engines, 1, 7, step -> {})) {
+            Contender first = prepared.contenders().get(0);
+            assertFalse(first.cached());
+            assertTrue(first.exportMillis().getAsDouble() > 0);
+        }
+        try (PreparedModel prepared = PreparedModel.of(model, run, engines, 1, 7, step -> {})) {
+            Contender second = prepared.contenders().get(0);
+            assertTrue(second.cached());
+            assertTrue(second.exportMillis().isEmpty());
+            try (LoadedContender loaded = second.load();
+                    Trial trial = loaded.open(
+                            SizeChoice.ofBatches(1).settings(model.name(), run).get(0));
+                    var outputs = trial.run()) {
+                assertEquals("(1, 24, 7)", outputs.head().getShape().toString());
+            }
+        }
     }
 
     @Test
