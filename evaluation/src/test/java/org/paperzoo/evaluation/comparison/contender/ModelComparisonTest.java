@@ -11,6 +11,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.OptionalInt;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -22,6 +23,8 @@ import org.paperzoo.evaluation.comparison.OutputDifference;
 import org.paperzoo.evaluation.comparison.Setting;
 import org.paperzoo.evaluation.comparison.Trial;
 import org.paperzoo.evaluation.comparison.contender.SizeChoice.PictureSize;
+import org.paperzoo.hub.Hub;
+import org.paperzoo.hub.HubSettings;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.export.Precision;
@@ -113,7 +116,11 @@ class ModelComparisonTest {
 
     @Test
     void graphsThatAnEarlierRunKeptAreNotWrittenAgain(@TempDir Path cache) throws IOException {
-        LoadOptions options = LoadOptions.standard().withStore(new ModelStore(cache, "http://127.0.0.1", null, true));
+        LoadOptions options = LoadOptions.standard()
+                .withStore(new ModelStore(
+                        new Hub(HubSettings.of(Map.of("PAPERZOO_CACHE", cache.toString()))
+                                .asOffline()),
+                        Hub.Manner.STANDARD));
         ComparedModel model = ComparedModel.of(Catalogue.standard().card("sample-forecast"), options);
         ModelRun run = ModelRun.of(model);
         List<EngineChoice> engines = EngineChoice.of(List.of(EngineName.ONNX_RUNTIME), List.of(Precision.FP32));
