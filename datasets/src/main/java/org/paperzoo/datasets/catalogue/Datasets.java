@@ -29,8 +29,6 @@ public final class Datasets {
     private static final String FOLDER = "datasets";
     private static final String ENDING = ".json";
     private static final ObjectMapper JSON = JsonMapper.builder()
-            .enable(DeserializationFeature.FAIL_ON_MISSING_CREATOR_PROPERTIES)
-            .enable(DeserializationFeature.FAIL_ON_NULL_CREATOR_PROPERTIES)
             .enable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES)
             .build();
     private static final Map<String, Dataset> BY_ID = load();
