@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 
 /** Starts the launcher as a user does: a process of its own. */
@@ -56,6 +57,13 @@ final class Launcher {
         return start(ROOT, ROOT.resolve("paperzoo"), arguments);
     }
 
+    /** The same with variables of its environment set. */
+    static Outcome paperzoo(Map<String, String> environment, Object... arguments)
+            throws IOException, InterruptedException {
+        buildWhatIsMissing();
+        return start(environment, ROOT, ROOT.resolve("paperzoo"), arguments);
+    }
+
     /** A start that builds says so; those under test shall have nothing to say of it. */
     private static synchronized void buildWhatIsMissing() throws IOException, InterruptedException {
         if (!built) {
@@ -66,6 +74,11 @@ final class Launcher {
 
     /** Runs a launcher, perhaps by another path, in a folder. */
     static Outcome start(Path folder, Path launcher, Object... arguments) throws IOException, InterruptedException {
+        return start(Map.of(), folder, launcher, arguments);
+    }
+
+    private static Outcome start(Map<String, String> environment, Path folder, Path launcher, Object... arguments)
+            throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(launcher.toString());
         for (Object argument : arguments) {
@@ -74,11 +87,12 @@ final class Launcher {
         Path output = Files.createTempFile("paperzoo-test-", ".out");
         Path errors = Files.createTempFile("paperzoo-test-", ".err");
         try {
-            Process process = new ProcessBuilder(command)
+            ProcessBuilder builder = new ProcessBuilder(command)
                     .directory(folder.toFile())
                     .redirectOutput(output.toFile())
-                    .redirectError(errors.toFile())
-                    .start();
+                    .redirectError(errors.toFile());
+            builder.environment().putAll(environment);
+            Process process = builder.start();
             process.getOutputStream().close();
             if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
