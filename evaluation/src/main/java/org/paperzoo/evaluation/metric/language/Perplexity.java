@@ -29,7 +29,7 @@ public final class Perplexity implements AdditiveMetric<TokenLogits, TokenLabels
     /** Which of the values is the headline. */
     public enum Headline {
         /** e to the mean loss of all tokens, as torchmetrics has it. */
-        TOKEN("perplexity", "perplexity-token", "torchmetrics 0.12 Perplexity, in float64", 1),
+        TOKEN("perplexity", "perplexity-token", "torchmetrics dab0333 Perplexity, in float64", 1),
         /** The mean over texts of e to their mean loss, as Hugging Face's evaluate has it. */
         TEXT("mean_perplexity", "perplexity-text-mean", "evaluate, metric perplexity, in float64", 1),
         /** e to the loss for each byte. */

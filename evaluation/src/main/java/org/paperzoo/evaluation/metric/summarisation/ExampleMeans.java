@@ -43,6 +43,16 @@ abstract class ExampleMeans<P, R> implements AdditiveMetric<P, R> {
      */
     public abstract double[] scores(P prediction, R reference);
 
+    /** Names of the values, in the order of {@link #scores}. */
+    public final List<String> valueNames() {
+        return names;
+    }
+
+    /** Name of the value that is the headline. */
+    public final String headlineName() {
+        return names.get(headline);
+    }
+
     @Override
     public final MetricDefinition definition() {
         return definition;
