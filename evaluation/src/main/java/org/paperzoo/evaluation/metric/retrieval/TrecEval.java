@@ -13,6 +13,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.DoubleStream;
+import java.util.stream.Stream;
 import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.MetricDefinition;
@@ -64,6 +65,37 @@ public final class TrecEval implements Metric<RetrievedDocuments, RelevanceJudge
                 share ? 1 : Double.POSITIVE_INFINITY,
                 true,
                 "trec_eval 9.0.8");
+    }
+
+    /**
+     * A value of each measure that can be a headline, the one of {@link TrecSettings#official()} first; of those with
+     * several cuts, the second of trec_eval's own, such as {@code ndcg_cut_10}.
+     */
+    public static List<String> headlines() {
+        return Stream.concat(
+                        Stream.of("map"),
+                        TrecMeasures.of(List.of("all_trec")).stream()
+                                .filter(measure -> measure.summary() != TrecMeasure.Summary.SUM)
+                                .map(measure -> measure.names().get(Math.min(1, measure.names().size() - 1)))
+                                .filter(name -> !name.equals("map")))
+                .toList();
+    }
+
+    /**
+     * The official measures and the one that has a headline: {@code ndcg_cut.7} for {@code ndcg_cut_7}.
+     *
+     * @throws IllegalArgumentException if no measure has it
+     */
+    public static List<String> measuresWith(String headline) {
+        List<String> official = new ArrayList<>(TrecMeasures.OFFICIAL);
+        boolean isThere = TrecMeasures.of(List.of("official")).stream()
+                .anyMatch(measure -> measure.names().contains(headline));
+        if (!isThere) {
+            int cut = headline.lastIndexOf('_');
+            boolean hasCut = cut > 0 && headline.substring(cut + 1).matches("[0-9.]+");
+            official.add(hasCut ? headline.substring(0, cut) + "." + headline.substring(cut + 1) : headline);
+        }
+        return official;
     }
 
     @Override
