@@ -27,7 +27,9 @@ final class CsvRows implements NumberRows {
         this.columns = columns;
         names = columns.among(header);
         places = names.stream().mapToInt(header::indexOf).toArray();
-        idPlace = columns.id() == null ? -1 : header.indexOf(TableColumns.of(columns.id()).among(header).get(0));
+        idPlace = columns.id() == null
+                ? -1
+                : header.indexOf(TableColumns.of(columns.id()).among(header).get(0));
         width = header.size();
     }
 

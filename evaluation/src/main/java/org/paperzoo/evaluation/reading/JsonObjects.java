@@ -53,8 +53,8 @@ public final class JsonObjects implements Closeable {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw lines.wrong("not JSON: "
-                    + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw lines.wrong(
+                    "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
         }
         throw lines.wrong("expected one JSON object a line");
     }

@@ -68,7 +68,9 @@ final class JsonRows implements NumberRows {
                 }
                 String id = columns.id() == null
                         ? ""
-                        : object.get(TableColumns.of(columns.id()).among(present).get(0))
+                        : object.get(TableColumns.of(columns.id())
+                                        .among(present)
+                                        .get(0))
                                 .asText();
                 return new Content(numbers, id);
             } catch (IllegalArgumentException e) {

@@ -42,7 +42,9 @@ public final class TrecFiles {
                 } catch (NumberFormatException e) {
                     throw lines.wrong("the relevance " + fields[3] + " is no integer");
                 }
-                if (levels.computeIfAbsent(fields[0], query -> new LinkedHashMap<>()).put(fields[2], level) != null) {
+                if (levels.computeIfAbsent(fields[0], query -> new LinkedHashMap<>())
+                                .put(fields[2], level)
+                        != null) {
                     throw lines.wrong("document " + fields[2] + " of query " + fields[0] + " was judged before");
                 }
             }

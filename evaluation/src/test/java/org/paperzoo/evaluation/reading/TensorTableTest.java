@@ -24,8 +24,8 @@ class TensorTableTest {
 
     private Path file(String type, String shape, String bytes) throws IOException {
         byte[] data = HexFormat.of().parseHex(bytes);
-        String header = "{\"t\":{\"dtype\":\"" + type + "\",\"shape\":[" + shape + "],\"data_offsets\":[0," + data.length
-                + "]}}";
+        String header = "{\"t\":{\"dtype\":\"" + type + "\",\"shape\":[" + shape + "],\"data_offsets\":[0,"
+                + data.length + "]}}";
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         out.write(ByteBuffer.allocate(8)
                 .order(ByteOrder.LITTLE_ENDIAN)
@@ -70,10 +70,13 @@ class TensorTableTest {
     void tensorsThatAreNoTablesAreRefused() throws IOException {
         Path file = file("U8", "", "01");
         assertEquals(
-                file + ": the tensor \"t\" has shape []; expected rows of at least one number, and less than 2^31 numbers",
-                assertThrows(IOException.class, () -> TensorTable.open(file, "t")).getMessage());
+                file
+                        + ": the tensor \"t\" has shape []; expected rows of at least one number, and less than 2^31 numbers",
+                assertThrows(IOException.class, () -> TensorTable.open(file, "t"))
+                        .getMessage());
         assertEquals(
                 file + ": there is no tensor \"u\"; there are t",
-                assertThrows(IOException.class, () -> TensorTable.open(file, "u")).getMessage());
+                assertThrows(IOException.class, () -> TensorTable.open(file, "u"))
+                        .getMessage());
     }
 }

@@ -45,9 +45,7 @@ public final class BinaryRanking extends RecordMetric<Double, Boolean> {
     private static final double PARTIAL_FALSE_RATE = 0.1;
 
     public BinaryRanking(Figure figure) {
-        super(
-                new MetricDefinition(figure.id, figure.title, "fraction", 0, 1, true, "scikit-learn 1.2.1"),
-                figure.part);
+        super(new MetricDefinition(figure.id, figure.title, "fraction", 0, 1, true, "scikit-learn 1.2.1"), figure.part);
     }
 
     @Override

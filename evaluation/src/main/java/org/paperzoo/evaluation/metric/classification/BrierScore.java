@@ -15,7 +15,13 @@ public final class BrierScore extends SumMetric<Double, Boolean> {
     public BrierScore() {
         super(
                 new MetricDefinition(
-                        "brier-sklearn", "Brier score", "fraction", 0, 1, false, "scikit-learn 1.2.1, brier_score_loss"),
+                        "brier-sklearn",
+                        "Brier score",
+                        "fraction",
+                        0,
+                        1,
+                        false,
+                        "scikit-learn 1.2.1, brier_score_loss"),
                 "brier");
     }
 

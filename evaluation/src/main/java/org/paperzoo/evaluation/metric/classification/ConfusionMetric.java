@@ -100,8 +100,7 @@ public final class ConfusionMetric implements Metric<Integer, Integer> {
             throw new IllegalArgumentException(what + " " + label + " is not a label: "
                     + (figure.isBinary()
                             ? "0 and 1 are"
-                            : "those are integers from 0"
-                                    + (classes == AS_THEY_OCCUR ? "" : " to " + (classes - 1))));
+                            : "those are integers from 0" + (classes == AS_THEY_OCCUR ? "" : " to " + (classes - 1))));
         }
     }
 

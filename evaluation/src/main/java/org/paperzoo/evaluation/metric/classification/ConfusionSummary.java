@@ -80,7 +80,8 @@ final class ConfusionSummary {
         values.put("mcc", matthews());
         values.put("cohen_kappa", kappa());
         values.put("kappa_quadratic", quadraticKappa());
-        values.put("labels", IntStream.of(labels).mapToObj(label -> (long) label).toList());
+        values.put(
+                "labels", IntStream.of(labels).mapToObj(label -> (long) label).toList());
         values.put("precision", MetricResult.list(precisions));
         values.put("recall", MetricResult.list(recalls));
         values.put("f1", MetricResult.list(f1s));

@@ -107,6 +107,8 @@ public final class MulticlassAuroc extends RecordMetric<double[], Integer> {
             scores[i] = records[i][scored];
             positives[i] = records[i][records[i].length - 1] == scored;
         }
-        return records.length == 0 ? Double.NaN : ScoreRanking.of(scores, positives).areaUnderRoc();
+        return records.length == 0
+                ? Double.NaN
+                : ScoreRanking.of(scores, positives).areaUnderRoc();
     }
 }

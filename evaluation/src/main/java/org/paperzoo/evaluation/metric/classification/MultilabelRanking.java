@@ -31,13 +31,15 @@ public final class MultilabelRanking extends RecordMetric<double[], boolean[]> {
         /** d' of the mean area. */
         D_PRIME("d-prime-panns", "d_prime", "d'", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true),
         /** Mean of the labels' d'. */
-        MEAN_D_PRIME("d-prime-mean", "mean_d_prime", "mean d'", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true),
+        MEAN_D_PRIME(
+                "d-prime-mean", "mean_d_prime", "mean d'", Double.NEGATIVE_INFINITY, Double.POSITIVE_INFINITY, true),
         /** Average precision of all scores in one ranking. */
         MICRO_AVERAGE_PRECISION("map-micro-sklearn", "micro_ap", "micro AP", 0, 1, true),
         /** Label ranking average precision. */
         LRAP("lrap-sklearn", "lrap", "LRAP", 0, 1, true),
         /** Labels to look at until all true ones are found. */
-        COVERAGE_ERROR("coverage-error-sklearn", "coverage_error", "coverage error", 0, Double.POSITIVE_INFINITY, false),
+        COVERAGE_ERROR(
+                "coverage-error-sklearn", "coverage_error", "coverage error", 0, Double.POSITIVE_INFINITY, false),
         /** Share of pairs of a true and a false label in the wrong order. */
         RANKING_LOSS("label-ranking-loss-sklearn", "label_ranking_loss", "ranking loss", 0, 1, false);
 

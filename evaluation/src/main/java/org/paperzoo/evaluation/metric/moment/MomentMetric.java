@@ -110,8 +110,7 @@ public final class MomentMetric extends RecordMetric<MomentPrediction, MomentRef
             if (relevant.length > 0) {
                 int at = range * RANGE_WIDTH;
                 numbers[at] = 1;
-                double[] precisions =
-                        WindowMatching.averagePrecisions(prediction.windows(), relevant, THRESHOLDS);
+                double[] precisions = WindowMatching.averagePrecisions(prediction.windows(), relevant, THRESHOLDS);
                 System.arraycopy(precisions, 0, numbers, at + 1, THRESHOLDS.length);
                 numbers[at + 1 + THRESHOLDS.length] = WindowMatching.firstOverlap(prediction.windows(), relevant);
             }

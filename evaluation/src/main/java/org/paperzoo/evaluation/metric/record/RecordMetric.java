@@ -18,8 +18,7 @@ import org.paperzoo.zoo.InvalidInputException;
 
 /**
  * A metric that remembers some numbers of each example, and computes its values from all of them: what a ranking of
- * examples needs. Values are computed over records in ascending order, so that they have the same digits in whatever order
- * examples came.
+ * examples needs.
  */
 public abstract class RecordMetric<P, R> implements Metric<P, R> {
 
@@ -40,7 +39,8 @@ public abstract class RecordMetric<P, R> implements Metric<P, R> {
     protected abstract double[] recordOf(P prediction, R reference);
 
     /**
-     * The values over records in ascending order; not empty, all of one length. They must not be changed.
+     * The values over records; not empty, all of one length. They come in any order, of which no digit of the values may
+     * depend: sums that round are taken over sorted records, or by {@link Means}. The records must not be changed.
      *
      * @throws IllegalStateException if the examples as a whole cannot be scored
      */
@@ -100,7 +100,6 @@ public abstract class RecordMetric<P, R> implements Metric<P, R> {
         throw new IllegalArgumentException("not an accumulator of " + definition.id());
     }
 
-    /** Sorts once; a draw repeats records in place. */
     @Override
     public Resampler resampler(List<? extends Accumulator<P, R>> units) {
         record Member(int unit, double[] numbers) {}
@@ -110,7 +109,6 @@ public abstract class RecordMetric<P, R> implements Metric<P, R> {
                 members.add(new Member(unit, numbers));
             }
         }
-        members.sort((left, right) -> Arrays.compare(left.numbers(), right.numbers()));
         int size = units.size();
         return new Resampler() {
             @Override
@@ -167,18 +165,12 @@ public abstract class RecordMetric<P, R> implements Metric<P, R> {
             return records.size();
         }
 
-        private double[][] sorted() {
-            double[][] sorted = records.toArray(double[][]::new);
-            Arrays.parallelSort(sorted, Arrays::compare);
-            return sorted;
-        }
-
         @Override
         public MetricResult result() {
             if (records.isEmpty()) {
                 throw new IllegalStateException(definition.id() + " has seen no example");
             }
-            return resultOf(sorted());
+            return resultOf(records.toArray(double[][]::new));
         }
 
         @Override
@@ -188,7 +180,9 @@ public abstract class RecordMetric<P, R> implements Metric<P, R> {
             state.put("count", records.size());
             state.put("width", records.isEmpty() ? 0 : records.get(0).length);
             ArrayNode list = state.putArray("records");
-            for (double[] numbers : sorted()) {
+            double[][] sorted = records.toArray(double[][]::new);
+            Arrays.parallelSort(sorted, Arrays::compare);
+            for (double[] numbers : sorted) {
                 for (double number : numbers) {
                     list.add(number);
                 }

@@ -120,8 +120,7 @@ public abstract class SumMetric<P, R> implements AdditiveMetric<P, R> {
             if (size == 0) {
                 sums = ExactSums.of(count);
             } else if (sums.count() != count) {
-                throw new IllegalArgumentException(
-                        "the example has another number of columns than those before it");
+                throw new IllegalArgumentException("the example has another number of columns than those before it");
             }
         }
 

@@ -13,8 +13,8 @@ final class Columns {
         }
         for (int i = 0; i < prediction.length; i++) {
             if (!Double.isFinite(prediction[i]) || !Double.isFinite(reference[i])) {
-                throw new IllegalArgumentException(
-                        "column " + i + " holds " + prediction[i] + " for " + reference[i] + ", not two finite numbers");
+                throw new IllegalArgumentException("column " + i + " holds " + prediction[i] + " for " + reference[i]
+                        + ", not two finite numbers");
             }
         }
     }
@@ -23,8 +23,7 @@ final class Columns {
     static void checkOne(String metric, double[] prediction, double[] reference) {
         check(prediction, reference);
         if (prediction.length != 1) {
-            throw new IllegalArgumentException(
-                    metric + " is defined for one column, not for " + prediction.length);
+            throw new IllegalArgumentException(metric + " is defined for one column, not for " + prediction.length);
         }
     }
 }

@@ -47,14 +47,15 @@ public final class RankCorrelation extends RecordMetric<double[], double[]> {
     protected Map<String, Object> valuesOf(double[][] records) {
         double[] predictions = new double[records.length];
         double[] references = new double[records.length];
+        double[][] sorted = records.clone();
+        Arrays.parallelSort(sorted, Arrays::compare);
         for (int i = 0; i < records.length; i++) {
-            predictions[i] = records[i][0];
-            references[i] = records[i][1];
+            predictions[i] = sorted[i][0];
+            references[i] = sorted[i][1];
         }
         double[] sortedReferences = references.clone();
         Arrays.sort(sortedReferences);
         Map<String, Object> values = new LinkedHashMap<>();
-        // Records ascend, so that the predictions are sorted already.
         values.put("spearman", spearman(predictions, references, sortedReferences));
         values.put("kendall_tau_b", kendall(predictions, references, sortedReferences));
         return values;

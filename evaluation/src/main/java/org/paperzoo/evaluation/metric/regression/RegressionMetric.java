@@ -114,8 +114,7 @@ public final class RegressionMetric extends SumMetric<double[], double[]> {
         values.put("r2_variance_weighted", weightedMean(determined, spreads));
         values.put("explained_variance", mean(explained));
         if (columns == 1) {
-            double predictions =
-                    sums.deviations(PREDICTION_SQUARED, PREDICTION, PREDICTION, n);
+            double predictions = sums.deviations(PREDICTION_SQUARED, PREDICTION, PREDICTION, n);
             double products = sums.deviations(PRODUCT, PREDICTION, REFERENCE, n);
             double offset = (sums.sum(PREDICTION) - sums.sum(REFERENCE)) / n;
             values.put("pearson", bounded(products / Math.sqrt(predictions) / Math.sqrt(spreads[0])));

@@ -36,9 +36,11 @@ record RankedRelevance(int[] levels, int[] judged, int least) {
                         "query " + found.query() + ": document " + ranking[i].document() + " is there twice");
             }
         }
-        Arrays.sort(ranking, (left, right) -> left.score() != right.score()
-                ? Float.compare(right.score(), left.score())
-                : Utf8Order.INSTANCE.compare(right.document(), left.document()));
+        Arrays.sort(
+                ranking,
+                (left, right) -> left.score() != right.score()
+                        ? Float.compare(right.score(), left.score())
+                        : Utf8Order.INSTANCE.compare(right.document(), left.document()));
         int[] levels = new int[Math.min(ranking.length, depth)];
         for (int rank = 0; rank < levels.length; rank++) {
             Integer level = judgements.levels().get(ranking[rank].document());

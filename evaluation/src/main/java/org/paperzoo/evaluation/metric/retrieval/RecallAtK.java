@@ -81,16 +81,16 @@ public final class RecallAtK extends RecordMetric<double[], int[]> {
     @Override
     protected Map<String, Object> valuesOf(double[][] records) {
         int count = records.length;
+        double[] ranks =
+                Arrays.stream(records).mapToDouble(rank -> rank[0]).sorted().toArray();
         Map<String, Object> values = new LinkedHashMap<>();
         for (int cut : cuts) {
-            long hits = Arrays.stream(records).filter(rank -> rank[0] < cut).count();
+            long hits = Arrays.stream(ranks).filter(rank -> rank < cut).count();
             values.put("R@" + cut, 100.0 * hits / count);
         }
-        // Records ascend.
-        double median = (records[(count - 1) / 2][0] + records[count / 2][0]) / 2;
-        double sum = Arrays.stream(records).mapToDouble(rank -> rank[0]).sum();
+        double median = (ranks[(count - 1) / 2] + ranks[count / 2]) / 2;
         values.put("median_rank", Math.floor(median) + 1);
-        values.put("mean_rank", sum / count + 1);
+        values.put("mean_rank", Arrays.stream(ranks).sum() / count + 1);
         return values;
     }
 }

@@ -76,7 +76,8 @@ public final class TrecEval implements Metric<RetrievedDocuments, RelevanceJudge
                         Stream.of("map"),
                         TrecMeasures.of(List.of("all_trec")).stream()
                                 .filter(measure -> measure.summary() != TrecMeasure.Summary.SUM)
-                                .map(measure -> measure.names().get(Math.min(1, measure.names().size() - 1)))
+                                .map(measure -> measure.names()
+                                        .get(Math.min(1, measure.names().size() - 1)))
                                 .filter(name -> !name.equals("map")))
                 .toList();
     }
@@ -125,7 +126,8 @@ public final class TrecEval implements Metric<RetrievedDocuments, RelevanceJudge
 
     private String names() {
         return String.join(
-                " ", measures.stream().flatMap(measure -> measure.names().stream()).toList());
+                " ",
+                measures.stream().flatMap(measure -> measure.names().stream()).toList());
     }
 
     private double[] valuesOf(RankedRelevance relevance) {
@@ -155,16 +157,17 @@ public final class TrecEval implements Metric<RetrievedDocuments, RelevanceJudge
         for (TrecMeasure measure : measures) {
             for (String name : measure.names()) {
                 double mean = sums[at] / queries.size();
-                values.put(name, switch (measure.summary()) {
-                    case MEAN -> (Object) mean;
-                    case SUM -> (long) sums[at];
-                    case GEOMETRIC_MEAN -> StrictMath.exp(mean);
-                });
+                values.put(
+                        name,
+                        switch (measure.summary()) {
+                            case MEAN -> (Object) mean;
+                            case SUM -> (long) sums[at];
+                            case GEOMETRIC_MEAN -> StrictMath.exp(mean);
+                        });
                 at++;
             }
         }
-        return new MetricResult(
-                definition.id(), ((Number) values.get(settings.headline())).doubleValue(), values);
+        return new MetricResult(definition.id(), ((Number) values.get(settings.headline())).doubleValue(), values);
     }
 
     private Queries queriesOf(Accumulator<RetrievedDocuments, RelevanceJudgements> accumulator) {
@@ -225,8 +228,7 @@ public final class TrecEval implements Metric<RetrievedDocuments, RelevanceJudge
             }
             values.put(
                     query,
-                    valuesOf(RankedRelevance.of(
-                            prediction, reference, settings.relevanceLevel(), settings.depth())));
+                    valuesOf(RankedRelevance.of(prediction, reference, settings.relevanceLevel(), settings.depth())));
         }
 
         @Override

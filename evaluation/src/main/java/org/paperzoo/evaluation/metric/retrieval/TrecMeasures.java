@@ -20,7 +20,16 @@ final class TrecMeasures {
 
     /** What trec_eval calls {@code official}. */
     static final List<String> OFFICIAL = List.of(
-            "num_ret", "num_rel", "num_rel_ret", "map", "gm_map", "Rprec", "bpref", "recip_rank", "iprec_at_recall", "P");
+            "num_ret",
+            "num_rel",
+            "num_rel_ret",
+            "map",
+            "gm_map",
+            "Rprec",
+            "bpref",
+            "recip_rank",
+            "iprec_at_recall",
+            "P");
 
     /** What makes a measure from the numbers given behind its name, which are empty for its own. */
     private static final Map<String, Function<double[], TrecMeasure>> ALL = new LinkedHashMap<>();
@@ -52,12 +61,15 @@ final class TrecMeasures {
         atCuts("relative_P", CUTS, TrecPrecision::relativeAt);
         atCuts("success", SUCCESS_CUTS, TrecPrecision::successAt);
         mean("set_P", relevance -> ratio(relevance.relevantFound(), relevance.found()));
-        mean("set_relative_P", relevance ->
-                ratio(relevance.relevantFound(), Math.min(relevance.found(), relevance.relevant())));
+        mean(
+                "set_relative_P",
+                relevance -> ratio(relevance.relevantFound(), Math.min(relevance.found(), relevance.relevant())));
         mean("set_recall", relevance -> ratio(relevance.relevantFound(), relevance.relevant()));
-        mean("set_map", relevance -> ratio(
-                (double) relevance.relevantFound() * relevance.relevantFound(),
-                (double) relevance.found() * relevance.relevant()));
+        mean(
+                "set_map",
+                relevance -> ratio(
+                        (double) relevance.relevantFound() * relevance.relevantFound(),
+                        (double) relevance.found() * relevance.relevant()));
         mean("set_F", TrecMeasures::harmonicMean);
         sum("num_nonrel_judged_ret", relevance -> (int) IntStream.of(relevance.levels())
                 .filter(level -> level >= 0 && level < relevance.least())
@@ -123,7 +135,8 @@ final class TrecMeasures {
         single(
                 name,
                 TrecMeasure.Summary.GEOMETRIC_MEAN,
-                relevance -> StrictMath.log(Math.max(formula.applyAsDouble(relevance), TrecEval.LEAST_OF_GEOMETRIC_MEAN)));
+                relevance ->
+                        StrictMath.log(Math.max(formula.applyAsDouble(relevance), TrecEval.LEAST_OF_GEOMETRIC_MEAN)));
     }
 
     private static void single(String name, TrecMeasure.Summary summary, ToDoubleFunction<RankedRelevance> formula) {
@@ -144,7 +157,9 @@ final class TrecMeasures {
         ALL.put(name, parameters -> {
             int[] cuts = parameters.length == 0
                     ? standard
-                    : Arrays.stream(parameters).mapToInt(each -> cut(name, each)).toArray();
+                    : Arrays.stream(parameters)
+                            .mapToInt(each -> cut(name, each))
+                            .toArray();
             return new TrecMeasure(
                     IntStream.of(cuts).mapToObj(cut -> name + "_" + cut).toList(),
                     TrecMeasure.Summary.MEAN,

@@ -17,8 +17,8 @@ public record TrecSettings(List<String> measures, String headline, int relevance
     public TrecSettings {
         measures = List.copyOf(measures);
         if (relevanceLevel < 1 || depth < 1) {
-            throw new IllegalArgumentException("the level of relevance and the depth must be at least 1, not "
-                    + relevanceLevel + " and " + depth);
+            throw new IllegalArgumentException(
+                    "the level of relevance and the depth must be at least 1, not " + relevanceLevel + " and " + depth);
         }
     }
 

@@ -38,8 +38,8 @@ final class AnswerScorers {
     private static final ScoreOption DIRECTION = ScoreOption.choice(
                     "--direction", List.of("i2t", "t2i"), "Whether images look for texts, or texts for their image.")
             .or("i2t");
-    private static final ScoreOption K =
-            ScoreOption.whole("--k", 1, 1_000_000, "Number of candidates from the top.").or("1");
+    private static final ScoreOption K = ScoreOption.whole("--k", 1, 1_000_000, "Number of candidates from the top.")
+            .or("1");
 
     private AnswerScorers() {}
 
@@ -130,8 +130,8 @@ final class AnswerScorers {
                 arguments.optionalText(TENSOR.name()).orElse(null));
         if (table.shape().size() != 2 || table.width() != (long) texts * table.rows()) {
             table.close();
-            throw new InvalidInputException(arguments.text(SIMILARITY.name()) + ": the tensor has shape " + table.shape()
-                    + "; expected images by " + texts + " texts for each (--texts-per-image)");
+            throw new InvalidInputException(arguments.text(SIMILARITY.name()) + ": the tensor has shape "
+                    + table.shape() + "; expected images by " + texts + " texts for each (--texts-per-image)");
         }
         return new Examples<>() {
             private int next;
@@ -148,8 +148,7 @@ final class AnswerScorers {
                                 () -> table.row(query),
                                 () -> IntStream.range(texts * query, texts * (query + 1))
                                         .toArray())
-                        : new Example<>(
-                                "text " + query, () -> table.column(query), () -> new int[] {query / texts});
+                        : new Example<>("text " + query, () -> table.column(query), () -> new int[] {query / texts});
             }
 
             @Override

@@ -31,8 +31,7 @@ final class ClassScorers {
                     List.of("sklearn", "timm"),
                     "Which of equal scores comes first: that of the higher class (0-1), or as PyTorch selects (0-100).")
             .or("sklearn");
-    private static final ScoreOption BINS = ScoreOption.whole(
-                    "--bins", 1, 10_000, "Number of bins of confidence.")
+    private static final ScoreOption BINS = ScoreOption.whole("--bins", 1, 10_000, "Number of bins of confidence.")
             .or("15");
     private static final ScoreOption AREA_OF = ScoreOption.choice(
                     "--average",
@@ -77,9 +76,7 @@ final class ClassScorers {
     }
 
     private static RowExamples.Reading<double[]> probabilities(boolean logits) {
-        return numbers -> logits
-                ? ClassScores.softmax(checkedLogits(numbers))
-                : Readings.probabilities(numbers);
+        return numbers -> logits ? ClassScores.softmax(checkedLogits(numbers)) : Readings.probabilities(numbers);
     }
 
     private static double[] checkedLogits(double[] numbers) {
@@ -120,9 +117,7 @@ final class ClassScorers {
                 });
     }
 
-    private static Scoring<?, ?> binary(
-            BinaryRanking.Figure figure, ScoreArguments arguments)
-            throws IOException {
+    private static Scoring<?, ?> binary(BinaryRanking.Figure figure, ScoreArguments arguments) throws IOException {
         return Scoring.of(new BinaryRanking(figure), openYesOrNo(arguments));
     }
 

@@ -99,8 +99,7 @@ final class LabelScorers {
             ConfusionMetric metric = arguments.has(CLASSES.name())
                     ? ConfusionMetric.of(figure, (int) arguments.integer(CLASSES.name()))
                     : ConfusionMetric.of(figure);
-            return Scoring.of(
-                    metric, Tables.openLabelled(arguments, true, Readings::labelOrBest, Readings::label));
+            return Scoring.of(metric, Tables.openLabelled(arguments, true, Readings::labelOrBest, Readings::label));
         });
     }
 }

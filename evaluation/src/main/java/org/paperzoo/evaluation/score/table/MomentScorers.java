@@ -45,8 +45,7 @@ final class MomentScorers {
                         .toList(),
                 arguments -> Scoring.of(
                         new MomentMetric(
-                                Headlines.chosen(MomentMetric.Figure.class, arguments),
-                                arguments.flag(ROUNDED.name())),
+                                Headlines.chosen(MomentMetric.Figure.class, arguments), arguments.flag(ROUNDED.name())),
                         open(arguments))));
     }
 

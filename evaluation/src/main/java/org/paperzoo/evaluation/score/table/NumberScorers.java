@@ -99,7 +99,9 @@ final class NumberScorers {
                 "forecast",
                 "Errors of forecasts, a window of steps and series in each row: MSE, MAE, RSE, CORR and more",
                 options(Headlines.option(Forecast.values()), CHANNELS),
-                Stream.of(Forecast.values()).map(each -> each.metric.definition()).toList(),
+                Stream.of(Forecast.values())
+                        .map(each -> each.metric.definition())
+                        .toList(),
                 NumberScorers::openForecast);
     }
 
@@ -112,7 +114,6 @@ final class NumberScorers {
             }
             return new SeriesWindow(numbers, numbers.length / channels, channels);
         };
-        return Scoring.of(
-                Headlines.chosen(Forecast.class, arguments).metric, Tables.open(arguments, window, window));
+        return Scoring.of(Headlines.chosen(Forecast.class, arguments).metric, Tables.open(arguments, window, window));
     }
 }

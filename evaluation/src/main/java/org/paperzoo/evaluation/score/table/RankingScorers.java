@@ -41,7 +41,9 @@ final class RankingScorers {
                             + " (default: official, and the headline).")
             .severalTimes();
     private static final ScoreOption HEADLINE = ScoreOption.text(
-                    "--headline", "NAME", "The value that is the headline, as trec_eval prints it, such as ndcg_cut_10.")
+                    "--headline",
+                    "NAME",
+                    "The value that is the headline, as trec_eval prints it, such as ndcg_cut_10.")
             .or("map");
     private static final ScoreOption LEVEL = ScoreOption.whole(
                     "--relevance-level", 1, 32_767, "The least relevance that counts (trec_eval's -l).")
@@ -99,8 +101,8 @@ final class RankingScorers {
             }
         });
         if (examples.isEmpty()) {
-            throw new InvalidInputException(arguments.text(RUN.name()) + ": has no query that "
-                    + arguments.text(QRELS.name()) + " judges");
+            throw new InvalidInputException(
+                    arguments.text(RUN.name()) + ": has no query that " + arguments.text(QRELS.name()) + " judges");
         }
         return Scoring.of(metric, Examples.of(examples));
     }
@@ -113,8 +115,7 @@ final class RankingScorers {
         List<MetricDefinition> definitions = Stream.concat(
                         Arrays.stream(measures())
                                 .map(measure -> new TorchRetrieval(measure, TorchRetrieval.ALL).definition()),
-                        Stream.of(true, false)
-                                .map(sharing -> new SklearnNdcg(SklearnNdcg.ALL, sharing).definition()))
+                        Stream.of(true, false).map(sharing -> new SklearnNdcg(SklearnNdcg.ALL, sharing).definition()))
                 .toList();
         return new Scorer(
                 "retrieval",

@@ -65,8 +65,8 @@ final class RowExamples<P, R> implements Examples<P, R> {
     private static void checkSame(NumberRow predicted, NumberRow.Content content, NumberRow actual) throws IOException {
         String id = actual.read().id();
         if (!content.id().equals(id)) {
-            throw new InvalidDataException(predicted.where() + ": is row \"" + content.id() + "\", but " + actual.where()
-                    + " is row \"" + id + "\"; expected the same rows in the same order");
+            throw new InvalidDataException(predicted.where() + ": is row \"" + content.id() + "\", but "
+                    + actual.where() + " is row \"" + id + "\"; expected the same rows in the same order");
         }
     }
 

@@ -24,8 +24,7 @@ record ClassificationCases(List<double[]> scores, List<Integer> labels, List<boo
         input.get("labels").forEach(row -> {
             if (row.isArray()) {
                 boolean[] set = new boolean[row.size()];
-                IntStream.range(0, set.length)
-                        .forEach(i -> set[i] = row.get(i).intValue() == 1);
+                IntStream.range(0, set.length).forEach(i -> set[i] = row.get(i).intValue() == 1);
                 labelSets.add(set);
             } else {
                 labels.add(row.intValue());

@@ -36,8 +36,7 @@ class ClassificationMetricsTest {
     void labelsScoreAsInScikitLearn(String name) {
         JsonNode expected = ClassificationCases.expected(name);
         ClassificationCases cases = ClassificationCases.of(name);
-        MetricResult result =
-                ConfusionMetric.of(ConfusionFigure.ACCURACY).evaluate(cases.predicted(), cases.labels());
+        MetricResult result = ConfusionMetric.of(ConfusionFigure.ACCURACY).evaluate(cases.predicted(), cases.labels());
         int met = 0;
         for (ConfusionFigure figure : ConfusionFigure.values()) {
             if (expected.has(figure.part())) {
@@ -52,8 +51,7 @@ class ClassificationMetricsTest {
         }
         assertEquals(14, met);
         for (String part : List.of("precision", "recall", "f1", "support")) {
-            assertArrayEquals(
-                    numbers(expected.get("per_class").get(part)), result.numbers(part), TOLERANCE, part);
+            assertArrayEquals(numbers(expected.get("per_class").get(part)), result.numbers(part), TOLERANCE, part);
         }
         int classes = cases.scores().get(0).length;
         assertEquals(
@@ -64,7 +62,11 @@ class ClassificationMetricsTest {
                 TOLERANCE);
         List<Double> matrix = new ArrayList<>();
         expected.get("confusion_matrix").forEach(row -> row.forEach(cell -> matrix.add(cell.doubleValue())));
-        assertEquals(matrix, IntStream.range(0, matrix.size()).mapToObj(i -> result.numbers("confusion_matrix")[i]).toList());
+        assertEquals(
+                matrix,
+                IntStream.range(0, matrix.size())
+                        .mapToObj(i -> result.numbers("confusion_matrix")[i])
+                        .toList());
     }
 
     @ParameterizedTest
@@ -110,7 +112,11 @@ class ClassificationMetricsTest {
         ClassificationCases cases = ClassificationCases.of(name);
         for (MulticlassAuroc.Average average : MulticlassAuroc.Average.values()) {
             MetricResult result = new MulticlassAuroc(average)
-                    .evaluate(cases.scores().stream().map(ClassificationMetricsTest::softmaxOfTheReference).toList(), cases.labels());
+                    .evaluate(
+                            cases.scores().stream()
+                                    .map(ClassificationMetricsTest::softmaxOfTheReference)
+                                    .toList(),
+                            cases.labels());
             String part = "auroc_" + average.name().toLowerCase(Locale.ROOT);
             assertEquals(number(expected.get(part)), result.number(part), TOLERANCE, part);
             assertEquals(result.number(part), result.value());
@@ -141,19 +147,19 @@ class ClassificationMetricsTest {
     void rankingsOfTwoClassesAreAsInScikitLearn(String name) {
         JsonNode expected = ClassificationCases.expected(name);
         ClassificationCases cases = ClassificationCases.of(name);
-        MetricResult result = new BinaryRanking(BinaryRanking.Figure.AUROC)
-                .evaluate(cases.probabilityOfYes(), cases.isYes());
-        for (String part :
-                List.of("auroc", "average_precision", "auprc_trapezoid", "max_fpr_0.1_partial_auc")) {
+        MetricResult result =
+                new BinaryRanking(BinaryRanking.Figure.AUROC).evaluate(cases.probabilityOfYes(), cases.isYes());
+        for (String part : List.of("auroc", "average_precision", "auprc_trapezoid", "max_fpr_0.1_partial_auc")) {
             assertEquals(number(expected.get(part)), result.number(part), TOLERANCE, part);
         }
         assertEquals(
                 number(expected.get("brier")),
-                new BrierScore().evaluate(cases.probabilityOfYes(), cases.isYes()).value(),
+                new BrierScore()
+                        .evaluate(cases.probabilityOfYes(), cases.isYes())
+                        .value(),
                 TOLERANCE);
         RocCurve curve = RocCurve.of(
-                cases.probabilityOfYes().stream().mapToDouble(score -> score).toArray(),
-                toArray(cases.isYes()));
+                cases.probabilityOfYes().stream().mapToDouble(score -> score).toArray(), toArray(cases.isYes()));
         assertArrayEquals(numbers(expected.at("/roc_curve/fpr")), curve.falsePositiveRates(), TOLERANCE);
         assertArrayEquals(numbers(expected.at("/roc_curve/tpr")), curve.truePositiveRates(), TOLERANCE);
     }
@@ -276,8 +282,7 @@ class ClassificationMetricsTest {
     void drawsCountExamplesAsOftenAsTheyAreDrawn() {
         ClassificationCases cases = ClassificationCases.of("binary_ties");
         drawsLikeCopies(ConfusionMetric.of(ConfusionFigure.MCC), cases.predicted(), cases.labels());
-        drawsLikeCopies(
-                new BinaryRanking(BinaryRanking.Figure.AUROC), cases.probabilityOfYes(), cases.isYes());
+        drawsLikeCopies(new BinaryRanking(BinaryRanking.Figure.AUROC), cases.probabilityOfYes(), cases.isYes());
         drawsLikeCopies(new LogLoss(), cases.probabilities(), cases.labels());
         drawsLikeCopies(CalibrationError.of(10), cases.probabilities(), cases.labels());
     }
@@ -308,28 +313,35 @@ class ClassificationMetricsTest {
     void whatCannotBeScoredIsRefusedInOneLine() {
         assertEquals(
                 "example 0: the prediction 2 is not a label: 0 and 1 are",
-                assertThrows(IllegalArgumentException.class, () -> ConfusionMetric.of(ConfusionFigure.F1_BINARY)
-                                .evaluate(List.of(2), List.of(1)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> ConfusionMetric.of(ConfusionFigure.F1_BINARY)
+                                        .evaluate(List.of(2), List.of(1)))
                         .getMessage());
         assertEquals(
                 "example 0: the reference -1 is not a label: those are integers from 0",
-                assertThrows(IllegalArgumentException.class, () -> ConfusionMetric.of(ConfusionFigure.MCC)
-                                .evaluate(List.of(2), List.of(-1)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> ConfusionMetric.of(ConfusionFigure.MCC).evaluate(List.of(2), List.of(-1)))
                         .getMessage());
         assertEquals(
                 "example 0: the score of class 1 is NaN",
-                assertThrows(IllegalArgumentException.class, () -> TopKAccuracy.asInSklearn(1)
-                                .evaluate(List.of(new double[] {1, Double.NaN}), List.of(1)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> TopKAccuracy.asInSklearn(1)
+                                        .evaluate(List.of(new double[] {1, Double.NaN}), List.of(1)))
                         .getMessage());
         assertEquals(
                 "example 0: the label 3 is none of the 2 classes, which count from 0",
-                assertThrows(IllegalArgumentException.class, () -> new LogLoss()
-                                .evaluate(List.of(new double[] {0.5, 0.5}), List.of(3)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new LogLoss().evaluate(List.of(new double[] {0.5, 0.5}), List.of(3)))
                         .getMessage());
         assertEquals(
                 "example 0: the score 3.0 is no probability; logits go through a softmax first",
-                assertThrows(IllegalArgumentException.class, () -> CalibrationError.of(15)
-                                .evaluate(List.of(new double[] {3, 0.5}), List.of(1)))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> CalibrationError.of(15).evaluate(List.of(new double[] {3, 0.5}), List.of(1)))
                         .getMessage());
         assertThrows(
                 IllegalArgumentException.class,

@@ -3,9 +3,9 @@ package org.paperzoo.evaluation.metric.classification;
 import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 
+import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.api.Test;
 
 /** Against scipy.stats.norm.ppf of SciPy 1.17.1. */
 class NormalDistributionTest {

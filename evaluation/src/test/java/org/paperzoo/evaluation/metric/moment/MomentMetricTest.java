@@ -18,9 +18,9 @@ import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.MetricResult;
-import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.ReferenceCases;
 import org.paperzoo.evaluation.reading.JsonObjects;
 import org.paperzoo.evaluation.reading.MomentFiles;
@@ -106,26 +106,29 @@ class MomentMetricTest {
 
     private static void agrees(JsonNode expected, MetricResult result, double tolerance) {
         int[] met = {0};
-        expected.properties().forEach(section -> section.getValue().properties().forEach(entry -> {
-            String name = section.getKey();
-            if (entry.getValue().isObject()) {
-                // full, short, middle, long: MR-mAP and MR-R1 by threshold.
-                String kind = entry.getKey().substring("MR-".length());
-                entry.getValue().properties().forEach(value -> {
-                    String suffix = value.getKey().equals("average") ? "" : "@" + value.getKey();
-                    met[0]++;
-                    assertEquals(
-                            number(value.getValue()),
-                            result.number("MR-" + name + "-" + kind + suffix),
-                            tolerance,
-                            name + kind + suffix);
-                });
-            } else {
-                String part = name.equals("brief") ? entry.getKey() : name + entry.getKey().substring("HL".length());
-                met[0]++;
-                assertEquals(number(entry.getValue()), result.number(part), tolerance, part);
-            }
-        }));
+        expected.properties()
+                .forEach(section -> section.getValue().properties().forEach(entry -> {
+                    String name = section.getKey();
+                    if (entry.getValue().isObject()) {
+                        // full, short, middle, long: MR-mAP and MR-R1 by threshold.
+                        String kind = entry.getKey().substring("MR-".length());
+                        entry.getValue().properties().forEach(value -> {
+                            String suffix = value.getKey().equals("average") ? "" : "@" + value.getKey();
+                            met[0]++;
+                            assertEquals(
+                                    number(value.getValue()),
+                                    result.number("MR-" + name + "-" + kind + suffix),
+                                    tolerance,
+                                    name + kind + suffix);
+                        });
+                    } else {
+                        String part = name.equals("brief")
+                                ? entry.getKey()
+                                : name + entry.getKey().substring("HL".length());
+                        met[0]++;
+                        assertEquals(number(entry.getValue()), result.number(part), tolerance, part);
+                    }
+                }));
         assertEquals(14 + 6 + 4 * 21, met[0]);
     }
 
@@ -166,8 +169,8 @@ class MomentMetricTest {
         List<MomentPrediction> highlights = read.predictions.stream()
                 .map(both -> new MomentPrediction(both.query(), null, both.saliency()))
                 .toList();
-        MetricResult others = new MomentMetric(MomentMetric.Figure.HIGHLIGHT_MAP, false)
-                .evaluate(highlights, read.references);
+        MetricResult others =
+                new MomentMetric(MomentMetric.Figure.HIGHLIGHT_MAP, false).evaluate(highlights, read.references);
         assertEquals(6, others.values().size());
         assertEquals(FULL.evaluate(read.predictions, read.references).number("HL-min-VeryGood-mAP"), others.value());
         assertEquals(
@@ -193,14 +196,18 @@ class MomentMetricTest {
     @Test
     void brokenFilesAreRefusedWithTheirLine() throws IOException {
         Path file = folder.resolve("gt.jsonl");
-        Files.writeString(file, "{\"qid\": 1, \"duration\": 10, \"relevant_windows\": [[0, 4]],"
-                + " \"relevant_clip_ids\": [7], \"saliency_scores\": [[1, 1, 1]]}\n");
+        Files.writeString(
+                file,
+                "{\"qid\": 1, \"duration\": 10, \"relevant_windows\": [[0, 4]],"
+                        + " \"relevant_clip_ids\": [7], \"saliency_scores\": [[1, 1, 1]]}\n");
         assertEquals(
                 file + ":1: query 1: clip 7 is none of the 5 of a video of 10.0 seconds",
-                assertThrows(IOException.class, () -> MomentFiles.references(file)).getMessage());
+                assertThrows(IOException.class, () -> MomentFiles.references(file))
+                        .getMessage());
         Files.writeString(file, "{\"qid\": 1, \"duration\": 10, \"relevant_windows\": [[0, \"x\"]]}\n");
         assertEquals(
                 file + ":1: \"relevant_windows[0][1]\" must be a number",
-                assertThrows(IOException.class, () -> MomentFiles.references(file)).getMessage());
+                assertThrows(IOException.class, () -> MomentFiles.references(file))
+                        .getMessage());
     }
 }

@@ -104,7 +104,11 @@ class RegressionMetricsTest {
         List<double[]> rows = random(3, 30, 1);
         for (Metric<double[], double[]> metric : ofOneColumn()) {
             double best = metric.definition().higherIsBetter() ? 1 : 0;
-            assertEquals(best, metric.evaluate(rows, rows).value(), 1e-15, metric.definition().id());
+            assertEquals(
+                    best,
+                    metric.evaluate(rows, rows).value(),
+                    1e-15,
+                    metric.definition().id());
         }
     }
 
@@ -113,12 +117,18 @@ class RegressionMetricsTest {
     void aGreatMeanCostsNoDigits(RegressionFigure figure) {
         List<double[]> references = List.of(new double[] {0}, new double[] {1}, new double[] {2});
         List<double[]> predictions = List.of(new double[] {0}, new double[] {1}, new double[] {3});
-        List<double[]> farReferences = references.stream().map(row -> new double[] {row[0] + 1e9}).toList();
-        List<double[]> farPredictions = predictions.stream().map(row -> new double[] {row[0] + 1e9}).toList();
+        List<double[]> farReferences =
+                references.stream().map(row -> new double[] {row[0] + 1e9}).toList();
+        List<double[]> farPredictions =
+                predictions.stream().map(row -> new double[] {row[0] + 1e9}).toList();
         if (figure != RegressionFigure.MAPE) {
             assertEquals(
-                    new RegressionMetric(figure).evaluate(predictions, references).value(),
-                    new RegressionMetric(figure).evaluate(farPredictions, farReferences).value(),
+                    new RegressionMetric(figure)
+                            .evaluate(predictions, references)
+                            .value(),
+                    new RegressionMetric(figure)
+                            .evaluate(farPredictions, farReferences)
+                            .value(),
                     1e-15);
         }
     }
@@ -156,8 +166,10 @@ class RegressionMetricsTest {
     void aConstantHasNoCorrelation() {
         List<double[]> constant = List.of(new double[] {2}, new double[] {2});
         List<double[]> other = List.of(new double[] {1}, new double[] {3});
-        assertTrue(Double.isNaN(RankCorrelation.spearman().evaluate(constant, other).value()));
-        assertTrue(Double.isNaN(RankCorrelation.kendall().evaluate(constant, other).value()));
+        assertTrue(Double.isNaN(
+                RankCorrelation.spearman().evaluate(constant, other).value()));
+        assertTrue(
+                Double.isNaN(RankCorrelation.kendall().evaluate(constant, other).value()));
         MetricResult result = new RegressionMetric(RegressionFigure.PEARSON).evaluate(other, constant);
         assertTrue(Double.isNaN(result.value()));
         assertEquals(0.0, result.number("r2"));
@@ -170,18 +182,24 @@ class RegressionMetricsTest {
     void whatCannotBeScoredIsRefusedInOneLine() {
         assertEquals(
                 "example 0: 2 predicted numbers for a reference of 1",
-                assertThrows(IllegalArgumentException.class, () -> new RegressionMetric(RegressionFigure.MSE)
-                                .evaluate(List.of(new double[2]), List.of(new double[1])))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new RegressionMetric(RegressionFigure.MSE)
+                                        .evaluate(List.of(new double[2]), List.of(new double[1])))
                         .getMessage());
         assertEquals(
                 "example 0: spearman-scipy is defined for one column, not for 2",
-                assertThrows(IllegalArgumentException.class, () -> RankCorrelation.spearman()
-                                .evaluate(List.of(new double[2]), List.of(new double[2])))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> RankCorrelation.spearman()
+                                        .evaluate(List.of(new double[2]), List.of(new double[2])))
                         .getMessage());
         assertEquals(
                 "example 0: column 0 holds Infinity for 0.0, not two finite numbers",
-                assertThrows(IllegalArgumentException.class, () -> OrderedErrors.greatest()
-                                .evaluate(List.of(new double[] {1 / 0.0}), List.of(new double[1])))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> OrderedErrors.greatest()
+                                        .evaluate(List.of(new double[] {1 / 0.0}), List.of(new double[1])))
                         .getMessage());
     }
 }

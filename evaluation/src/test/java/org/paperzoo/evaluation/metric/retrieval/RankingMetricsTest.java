@@ -42,23 +42,22 @@ class RankingMetricsTest {
                 String name = entry.getKey();
                 double value = number(entry.getValue());
                 String[] parts = name.split("@");
-                int cut = parts.length == 1 || parts[1].equals("None")
-                        ? TorchRetrieval.ALL
-                        : Integer.parseInt(parts[1]);
+                int cut =
+                        parts.length == 1 || parts[1].equals("None") ? TorchRetrieval.ALL : Integer.parseInt(parts[1]);
                 if (name.startsWith("sklearn")) {
-                    MetricResult result =
-                            new SklearnNdcg(cut, !name.contains("ignore_ties")).evaluate(scores, graded);
+                    MetricResult result = new SklearnNdcg(cut, !name.contains("ignore_ties")).evaluate(scores, graded);
                     assertEquals(value, result.value(), 1e-14, name);
                 } else {
-                    TorchRetrieval.Measure measure =
-                            TorchRetrieval.Measure.valueOf(parts[0].toUpperCase(Locale.ROOT));
+                    TorchRetrieval.Measure measure = TorchRetrieval.Measure.valueOf(parts[0].toUpperCase(Locale.ROOT));
                     boolean isGraded = measure == TorchRetrieval.Measure.NDCG;
                     MetricResult result =
                             new TorchRetrieval(measure, cut).evaluate(scores, isGraded ? graded : relevance);
                     assertEquals(value, result.value(), 1e-6, name);
                     assertEquals(
                             result.value(),
-                            new TorchRetrieval(measure, cut).evaluate(scores, graded).value());
+                            new TorchRetrieval(measure, cut)
+                                    .evaluate(scores, graded)
+                                    .value());
                 }
             });
         }
@@ -74,8 +73,13 @@ class RankingMetricsTest {
         List<int[]> gains = List.of(new int[] {0, 1});
         double second = Math.log(2) / Math.log(3);
         assertEquals(
-                (1 + second) / 2, new SklearnNdcg(SklearnNdcg.ALL, true).evaluate(scores, gains).value(), 1e-15);
-        assertEquals(1, new SklearnNdcg(SklearnNdcg.ALL, false).evaluate(scores, gains).value(), 1e-15);
+                (1 + second) / 2,
+                new SklearnNdcg(SklearnNdcg.ALL, true).evaluate(scores, gains).value(),
+                1e-15);
+        assertEquals(
+                1,
+                new SklearnNdcg(SklearnNdcg.ALL, false).evaluate(scores, gains).value(),
+                1e-15);
     }
 
     @Test
@@ -195,28 +199,38 @@ class RankingMetricsTest {
         assertMergesExactly(new TorchRetrieval(TorchRetrieval.Measure.NDCG, 5), scores, relevance, 1);
         assertMergesExactly(new SklearnNdcg(10, false), scores, relevance, 2);
         assertMergesExactly(RecallAtK.at(3), scores, right, 3);
-        List<List<String>> answers =
-                right.stream().map(list -> Arrays.stream(list).mapToObj(Integer::toString).toList()).toList();
+        List<List<String>> answers = right.stream()
+                .map(list -> Arrays.stream(list).mapToObj(Integer::toString).toList())
+                .toList();
         assertMergesExactly(AnswerRanking.meanAveragePrecision(), answers, answers, 4);
-        assertEquals(1.0, AnswerRanking.meanAveragePrecision().evaluate(List.of(List.of("a", "b")), List.of(List.of("b", "a"))).value());
+        assertEquals(
+                1.0,
+                AnswerRanking.meanAveragePrecision()
+                        .evaluate(List.of(List.of("a", "b")), List.of(List.of("b", "a")))
+                        .value());
     }
 
     @Test
     void whatCannotBeScoredIsRefusedInOneLine() {
         assertEquals(
                 "example 0: the right answer 2 is none of the 2 candidates",
-                assertThrows(IllegalArgumentException.class, () -> RecallAtK.at(1)
-                                .evaluate(List.of(new double[2]), List.of(new int[] {2})))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> RecallAtK.at(1).evaluate(List.of(new double[2]), List.of(new int[] {2})))
                         .getMessage());
         assertEquals(
                 "example 0: 1 answers where 2 are right; as many are expected, and at least one",
-                assertThrows(IllegalArgumentException.class, () -> AnswerRanking.meanAveragePrecision()
-                                .evaluate(List.of(List.of("a")), List.of(List.of("a", "b"))))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> AnswerRanking.meanAveragePrecision()
+                                        .evaluate(List.of(List.of("a")), List.of(List.of("a", "b"))))
                         .getMessage());
         assertEquals(
                 "example 0: document 1 has score NaN and relevance 0",
-                assertThrows(IllegalArgumentException.class, () -> new SklearnNdcg(3, true)
-                                .evaluate(List.of(new double[] {1, Double.NaN}), List.of(new int[2])))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new SklearnNdcg(3, true)
+                                        .evaluate(List.of(new double[] {1, Double.NaN}), List.of(new int[2])))
                         .getMessage());
     }
 }

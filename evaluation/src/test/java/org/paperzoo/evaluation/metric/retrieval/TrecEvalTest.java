@@ -139,12 +139,23 @@ class TrecEvalTest {
     @Test
     void aPerfectRankingScoresOne() {
         RelevanceJudgements reference = new RelevanceJudgements("q", Map.of("a", 2, "b", 1, "c", 0));
-        RetrievedDocuments found =
-                new RetrievedDocuments("q", List.of("c", "b", "a"), new float[] {0.1f, 0.5f, 0.9f});
-        MetricResult result = new TrecEval(TrecSettings.of("map", "all_trec"))
-                .evaluate(List.of(found), List.of(reference));
-        for (String part : List.of("map", "gm_map", "Rprec", "bpref", "recip_rank", "ndcg", "ndcg_rel", "Rndcg", "G",
-                "binG", "ndcg_cut_5", "success_1", "set_recall")) {
+        RetrievedDocuments found = new RetrievedDocuments("q", List.of("c", "b", "a"), new float[] {0.1f, 0.5f, 0.9f});
+        MetricResult result =
+                new TrecEval(TrecSettings.of("map", "all_trec")).evaluate(List.of(found), List.of(reference));
+        for (String part : List.of(
+                "map",
+                "gm_map",
+                "Rprec",
+                "bpref",
+                "recip_rank",
+                "ndcg",
+                "ndcg_rel",
+                "Rndcg",
+                "G",
+                "binG",
+                "ndcg_cut_5",
+                "success_1",
+                "set_recall")) {
             assertEquals(1.0, result.number(part), 1e-15, part);
         }
     }
@@ -175,16 +186,20 @@ class TrecEvalTest {
         Files.writeString(file, "1 0 d1 1\n\n1 0 d1 0\n");
         assertEquals(
                 file + ":3: document d1 of query 1 was judged before",
-                assertThrows(IOException.class, () -> TrecFiles.judgements(file)).getMessage());
+                assertThrows(IOException.class, () -> TrecFiles.judgements(file))
+                        .getMessage());
         Files.writeString(file, "1 0 d1\n");
         assertEquals(
                 file + ":1: has 3 fields; expected 4: query, iteration, document, relevance",
-                assertThrows(IOException.class, () -> TrecFiles.judgements(file)).getMessage());
+                assertThrows(IOException.class, () -> TrecFiles.judgements(file))
+                        .getMessage());
         RetrievedDocuments twice = new RetrievedDocuments("1", List.of("d", "d"), new float[2]);
         assertEquals(
                 "example 0: query 1: document d is there twice",
-                assertThrows(IllegalArgumentException.class, () -> new TrecEval(TrecSettings.official())
-                                .evaluate(List.of(twice), List.of(judgements.get("1"))))
+                assertThrows(
+                                IllegalArgumentException.class,
+                                () -> new TrecEval(TrecSettings.official())
+                                        .evaluate(List.of(twice), List.of(judgements.get("1"))))
                         .getMessage());
         assertTrue(assertThrows(IllegalArgumentException.class, () -> new TrecEval(TrecSettings.of("map", "mapp")))
                 .getMessage()

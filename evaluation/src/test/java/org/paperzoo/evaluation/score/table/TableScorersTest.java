@@ -86,7 +86,9 @@ class TableScorersTest {
             int width = scores.get(0).size();
             lines.add(IntStream.range(0, width).mapToObj(c -> "score" + c).collect(Collectors.joining(","))
                     + (labels.get(0).isArray()
-                            ? IntStream.range(0, width).mapToObj(c -> ",label" + c).collect(Collectors.joining())
+                            ? IntStream.range(0, width)
+                                    .mapToObj(c -> ",label" + c)
+                                    .collect(Collectors.joining())
                             : ",\"label\""));
         }
         for (int i = 0; i < scores.size(); i++) {
@@ -128,9 +130,13 @@ class TableScorersTest {
             assertEquals(400, report.examples());
         }
         assertEquals(
-                number(expected.get("top5_sklearn")), score("top-k-accuracy", file).result().value(), 1e-12);
+                number(expected.get("top5_sklearn")),
+                score("top-k-accuracy", file).result().value(),
+                1e-12);
         assertEquals(
-                number(expected.get("log_loss")), score("log-loss", file + " --logits").result().value(), 1e-12);
+                number(expected.get("log_loss")),
+                score("log-loss", file + " --logits").result().value(),
+                1e-12);
         assertEquals(
                 number(expected.get("auroc_ovo_macro")),
                 score("auroc", file + " --average ovo-macro --logits").result().value(),
@@ -151,18 +157,27 @@ class TableScorersTest {
                 score("auroc", file + " --partial").result().value(),
                 1e-12);
         assertEquals(
-                number(binary.get("average_precision")), score("average-precision", file).result().value(), 1e-12);
-        assertEquals(number(binary.get("auprc_trapezoid")), score("auprc", file).result().value(), 1e-12);
+                number(binary.get("average_precision")),
+                score("average-precision", file).result().value(),
+                1e-12);
+        assertEquals(
+                number(binary.get("auprc_trapezoid")),
+                score("auprc", file).result().value(),
+                1e-12);
         assertEquals(number(binary.get("brier")), score("brier", file).result().value(), 1e-12);
         JsonNode tags = json("classification/expected.json").at("/cases/audio_tagging");
         String tagged = "--pred " + classes("audio_tagging", "csv");
         assertEquals(
                 number(tags.get("d_prime_of_mean_auc(PANNs/AST)")),
-                score("multilabel-ranking", tagged + " --headline d-prime").result().value(),
+                score("multilabel-ranking", tagged + " --headline d-prime")
+                        .result()
+                        .value(),
                 1e-12);
         assertEquals(
                 number(tags.get("hamming_loss@0.5")),
-                score("multilabel-decisions", tagged + " --headline hamming-loss").result().value(),
+                score("multilabel-decisions", tagged + " --headline hamming-loss")
+                        .result()
+                        .value(),
                 1e-12);
     }
 
@@ -188,15 +203,16 @@ class TableScorersTest {
             String line = "--pred " + file + " --pred-columns metric_" + name + "/pred --ref-columns metric_" + name
                     + "/true --channels " + expected.at("/shape/2").asText();
             for (String part : List.of("mse", "mae", "rmse", "mape", "mspe", "rse")) {
-                double value = score("forecast", line + " --headline " + part).result().value();
+                double value =
+                        score("forecast", line + " --headline " + part).result().value();
                 assertEquals(number(expected.at("/float64/" + part)), value, 1e-12 * value, part);
                 // What Informer prints, in single precision.
                 assertEquals(number(expected.at("/float32/" + part)), value, 1e-6 * value, part);
             }
-            double[] corr = score("forecast", line + " --headline corr").result().numbers("corr");
+            double[] corr =
+                    score("forecast", line + " --headline corr").result().numbers("corr");
             for (int step = 0; step < corr.length; step++) {
-                assertEquals(
-                        numbers(expected.at("/float64/corr"))[step], corr[step], 1e-12 * Math.abs(corr[step]));
+                assertEquals(numbers(expected.at("/float64/corr"))[step], corr[step], 1e-12 * Math.abs(corr[step]));
                 assertEquals(numbers(expected.at("/float32/corr"))[step], corr[step], 1e-6 * Math.abs(corr[step]));
             }
         }
@@ -212,8 +228,22 @@ class TableScorersTest {
         }
         String file = Files.write(folder.resolve("numbers.csv"), lines).toString();
         Map<String, String> parts = Map.of(
-                "mse", "mse", "kendall", "kendall_tau_b", "spearman", "spearman", "ccc", "concordance_ccc",
-                "median-ae", "median_ae", "max-error", "max_error", "r2", "r2", "pearson", "pearson");
+                "mse",
+                "mse",
+                "kendall",
+                "kendall_tau_b",
+                "spearman",
+                "spearman",
+                "ccc",
+                "concordance_ccc",
+                "median-ae",
+                "median_ae",
+                "max-error",
+                "max_error",
+                "r2",
+                "r2",
+                "pearson",
+                "pearson");
         for (Map.Entry<String, String> part : parts.entrySet()) {
             assertEquals(
                     number(expected.get(part.getValue())),
@@ -237,13 +267,16 @@ class TableScorersTest {
             {"all_trec", " --measure all_trec", "Rndcg"}
         }) {
             ScoreReport report = score("trec", line + each[1] + " --headline " + each[2]);
-            String value =
-                    expected.get(each[0]).at("/per_query_and_all/all/" + each[2]).textValue();
+            String value = expected.get(each[0])
+                    .at("/per_query_and_all/all/" + each[2])
+                    .textValue();
             assertEquals(Double.parseDouble(value), report.result().value(), 1e-14, each[0]);
         }
         assertEquals(
                 "trec-eval-ndcg-cut-7-m10-c",
-                score("trec", line + " -c --depth 10 --headline ndcg_cut_7").definition().id());
+                score("trec", line + " -c --depth 10 --headline ndcg_cut_7")
+                        .definition()
+                        .id());
     }
 
     @Test
@@ -251,21 +284,30 @@ class TableScorersTest {
         JsonNode expected = json("retrieval/expected.json");
         String similarity = copied("retrieval/similarity.safetensors");
         for (String direction : List.of("i2t", "t2i")) {
-            ScoreReport report = score(
-                    "recall-at-k", "--similarity " + similarity + " --direction " + direction + " --k 5");
+            ScoreReport report =
+                    score("recall-at-k", "--similarity " + similarity + " --direction " + direction + " --k 5");
             JsonNode figures = expected.get("image_text_5_captions");
-            assertEquals(numbers(figures.get(direction + "_R1_5_10"))[1], report.result().value(), 1e-12);
             assertEquals(
-                    number(figures.get(direction + "_mean_rank")), report.result().number("mean_rank"), 1e-12);
+                    numbers(figures.get(direction + "_R1_5_10"))[1],
+                    report.result().value(),
+                    1e-12);
+            assertEquals(
+                    number(figures.get(direction + "_mean_rank")),
+                    report.result().number("mean_rank"),
+                    1e-12);
         }
         JsonNode inputs = json("retrieval/inputs.json").get("codexglue");
         assertEquals(
                 number(expected.at("/codexglue/poj104/full")),
-                score("map-at-r", answers(inputs.get("poj104"), "index", "answers")).result().value(),
+                score("map-at-r", answers(inputs.get("poj104"), "index", "answers"))
+                        .result()
+                        .value(),
                 1e-14);
         assertEquals(
                 number(expected.at("/codexglue/adv_mrr/full")),
-                score("mrr", answers(inputs.get("adv_mrr"), "url", "idx")).result().value(),
+                score("mrr", answers(inputs.get("adv_mrr"), "url", "idx"))
+                        .result()
+                        .value(),
                 1e-14);
         List<String> queries = new ArrayList<>();
         double sum = 0;
@@ -309,22 +351,28 @@ class TableScorersTest {
         json("moment_retrieval/expected.json")
                 .at("/cases/synthetic/rounded/brief")
                 .properties()
-                .forEach(part -> assertEquals(number(part.getValue()), report.result().number(part.getKey())));
+                .forEach(part ->
+                        assertEquals(number(part.getValue()), report.result().number(part.getKey())));
         assertEquals("qvhighlights-mr-map-rounded", report.definition().id());
         Path shorter = folder.resolve("shorter.jsonl");
-        Files.write(shorter, Files.readAllLines(folder.resolve("synthetic_pred.jsonl")).subList(0, 59));
+        Files.write(
+                shorter,
+                Files.readAllLines(folder.resolve("synthetic_pred.jsonl")).subList(0, 59));
         assertEquals(
                 shorter + ": lacks query 10059 of the annotations; expected one line for each",
-                assertThrows(IOException.class, () -> score(
-                                "moment-retrieval",
-                                "--gt " + folder.resolve("synthetic_gt.jsonl") + " --pred " + shorter))
+                assertThrows(
+                                IOException.class,
+                                () -> score(
+                                        "moment-retrieval",
+                                        "--gt " + folder.resolve("synthetic_gt.jsonl") + " --pred " + shorter))
                         .getMessage());
     }
 
     @Test
     void everyMetricThatIsListedIsReachable() throws IOException {
         Map<String, String> files = new HashMap<>();
-        String csv = Files.writeString(folder.resolve("any.csv"), "score,prediction,label,target,scores,relevance\n1,1,1,1,1,1\n")
+        String csv = Files.writeString(
+                        folder.resolve("any.csv"), "score,prediction,label,target,scores,relevance\n1,1,1,1,1,1\n")
                 .toString();
         String answers = Files.writeString(
                         folder.resolve("any.jsonl"), "{\"index\": 1, \"url\": 1, \"answers\": [1], \"idx\": 1}\n")
@@ -335,15 +383,16 @@ class TableScorersTest {
         files.put("--gt", copied("moment_retrieval/synthetic_gt.jsonl"));
         Set<String> listed = new TreeSet<>();
         for (Scorer scorer : TableScorers.all()) {
-            Set<String> ids = scorer.definitions().stream().map(MetricDefinition::id).collect(Collectors.toSet());
+            Set<String> ids =
+                    scorer.definitions().stream().map(MetricDefinition::id).collect(Collectors.toSet());
             Set<String> reached = new TreeSet<>();
-            boolean isOfTable = scorer.options().stream().anyMatch(option -> option.name().equals("--pred-columns"));
+            boolean isOfTable =
+                    scorer.options().stream().anyMatch(option -> option.name().equals("--pred-columns"));
             files.put("--pred", isOfTable ? csv : answers);
             files.put("--ref", isOfTable ? csv : answers);
             for (Map<String, List<String>> given : combinations(scorer, files)) {
                 try {
-                    Scoring<?, ?> scoring =
-                            scorer.opener().open(ScoreArguments.of(scorer.options(), given));
+                    Scoring<?, ?> scoring = scorer.opener().open(ScoreArguments.of(scorer.options(), given));
                     reached.add(scoring.metric().definition().id());
                     scoring.examples().close();
                 } catch (IllegalArgumentException e) {
@@ -432,8 +481,7 @@ class TableScorersTest {
         Path ids = Files.writeString(folder.resolve("ids.csv"), "id,prediction\na,1\nb,1\n");
         Path others = Files.writeString(folder.resolve("others.csv"), "id,label\na,1\nc,1\n");
         assertEquals(
-                ids + ":3: is row \"b\", but " + others
-                        + ":3 is row \"c\"; expected the same rows in the same order",
+                ids + ":3: is row \"b\", but " + others + ":3 is row \"c\"; expected the same rows in the same order",
                 message("--pred " + ids + " --ref " + others + " --id id"));
     }
 
