@@ -4,12 +4,13 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.NoSuchElementException;
 import java.util.stream.Stream;
+import org.paperzoo.evaluation.score.table.TableScorers;
 
 /** All that {@code paperzoo score} computes. */
 public final class Scorers {
 
     private static final List<Scorer> ALL = Stream.of(
-                    TextScorers.all(), SummarisationScorers.all(), LanguageScorers.all())
+                    TextScorers.all(), SummarisationScorers.all(), LanguageScorers.all(), TableScorers.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scorer::name))
             .toList();

@@ -1,0 +1,2 @@
+/** Metrics whose state is a record of numbers for each example. */
+package org.paperzoo.evaluation.metric.record;

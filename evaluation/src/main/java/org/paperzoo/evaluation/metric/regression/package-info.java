@@ -1,0 +1,2 @@
+/** Metrics of predicted numbers, as scikit-learn and SciPy define them. */
+package org.paperzoo.evaluation.metric.regression;

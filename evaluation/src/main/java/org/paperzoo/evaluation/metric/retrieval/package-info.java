@@ -1,0 +1,2 @@
+/** Metrics of rankings: trec_eval, torchmetrics, recall of images and texts, CodeXGLUE. */
+package org.paperzoo.evaluation.metric.retrieval;
