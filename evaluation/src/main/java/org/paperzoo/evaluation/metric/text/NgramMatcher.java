@@ -10,7 +10,7 @@ import java.util.List;
  * number that belongs to the pair (its first n-1 tokens' number, its last token), which fits a {@code long}. So no
  * strings are joined, and equal hashes are never taken for equal n-grams. Scratch memory of one thread.
  */
-final class NgramMatcher {
+public final class NgramMatcher {
 
     private static final int ABSENT = -1;
     private static final int KEPT_SLOTS = 1 << 14;
@@ -41,7 +41,7 @@ final class NgramMatcher {
     /** What a text at hand is numbered: counts of other texts read as 0. */
     private int epoch;
 
-    NgramMatcher(int maximumOrder) {
+    public NgramMatcher(int maximumOrder) {
         this.maximumOrder = maximumOrder;
     }
 
@@ -78,7 +78,7 @@ final class NgramMatcher {
      * @param statistics {@code 2 + 2 * maximumOrder} numbers to add to
      * @param offset where they start
      */
-    void addSegment(
+    public void addSegment(
             BleuTokenizer tokenizer, String hypothesis, List<String> references, long[] statistics, int offset) {
         clear();
         int[] referenceLengths = new int[references.size()];
