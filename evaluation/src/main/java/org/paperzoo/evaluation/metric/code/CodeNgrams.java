@@ -108,8 +108,7 @@ final class CodeNgrams {
         return score(counts, offset + RECALLED, offset + RECALLABLE, counts[offset], PAIR * predictions);
     }
 
-    private static double score(
-            double[] counts, int matches, int totals, double length, double referenceLength) {
+    private static double score(double[] counts, int matches, int totals, double length, double referenceLength) {
         if (counts[matches] == 0) {
             return 0;
         }

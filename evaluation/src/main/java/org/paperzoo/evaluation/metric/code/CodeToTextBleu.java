@@ -83,8 +83,7 @@ public final class CodeToTextBleu implements Metric<String, List<String>> {
         }
         long[] counts = new long[2 + 2 * ORDER];
         MATCHERS.get()
-                .addSegment(
-                        BleuTokenizers.NONE, String.join(" ", MosesTokens.of(prediction)), prepared, counts, 0);
+                .addSegment(BleuTokenizers.NONE, String.join(" ", MosesTokens.of(prediction)), prepared, counts, 0);
         double[] scores = new double[ORDER + 1];
         double logarithms = 0;
         for (int i = 0; i < ORDER; i++) {

@@ -32,9 +32,7 @@ public final class CodexglueBleu extends CountedMetric<String, List<String>> {
     private final boolean smoothed;
 
     private CodexglueBleu(String id, boolean smoothed) {
-        super(
-                new MetricDefinition(id, "BLEU", "0-100", 0, 100, true, "CodeXGLUE ac74a62, bleu.py"),
-                TOTALS + ORDER);
+        super(new MetricDefinition(id, "BLEU", "0-100", 0, 100, true, "CodeXGLUE ac74a62, bleu.py"), TOTALS + ORDER);
         this.smoothed = smoothed;
     }
 

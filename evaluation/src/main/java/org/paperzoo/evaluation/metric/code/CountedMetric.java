@@ -54,7 +54,8 @@ abstract class CountedMetric<P, R> implements AdditiveMetric<P, R> {
     }
 
     private Counts countsOf(Accumulator<P, R> accumulator) {
-        if (accumulator instanceof CountedMetric<P, R>.Counts counts && counts.metric().equals(definition)) {
+        if (accumulator instanceof CountedMetric<P, R>.Counts counts
+                && counts.metric().equals(definition)) {
             return counts;
         }
         throw new IllegalArgumentException("not an accumulator of " + definition.id());

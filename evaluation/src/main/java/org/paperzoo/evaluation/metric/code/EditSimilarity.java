@@ -35,7 +35,13 @@ public final class EditSimilarity extends CountedMetric<String, String> {
     private EditSimilarity(String id, Backend backend, String reference) {
         super(
                 new MetricDefinition(
-                        id, "edit similarity", "0-100", 0, 100, true, "CodeXGLUE ac74a62, line completion, " + reference),
+                        id,
+                        "edit similarity",
+                        "0-100",
+                        0,
+                        100,
+                        true,
+                        "CodeXGLUE ac74a62, line completion, " + reference),
                 3);
         this.backend = backend;
     }

@@ -43,7 +43,8 @@ class CodexglueTest {
                     MetricResult smoothed = CodexglueBleu.smoothed().evaluate(predictions, gold);
                     assertBleu(expected.get("smooth"), smoothed);
                     assertBleu(
-                            expected.get("unsmoothed"), CodexglueBleu.unsmoothed().evaluate(predictions, gold));
+                            expected.get("unsmoothed"),
+                            CodexglueBleu.unsmoothed().evaluate(predictions, gold));
                     assertEquals(number(expected.get("_bleu_rounded")), rounded(smoothed.value()));
                     assertEquals(
                             number(expected.get("em_strip_equality_percent_full")),
@@ -68,8 +69,8 @@ class CodexglueTest {
         Path folder = SharedFiles.require("metrics/codexglue");
         JsonNode inputs = json(folder.resolve("inputs.json")).get("text_to_text");
         JsonNode expected = json(folder.resolve("expected.json")).get("text_to_text");
-        MetricResult result = CodexglueBleu.smoothed()
-                .evaluate(texts(inputs.get("pred")), single(texts(inputs.get("gold"))));
+        MetricResult result =
+                CodexglueBleu.smoothed().evaluate(texts(inputs.get("pred")), single(texts(inputs.get("gold"))));
         assertEquals(number(expected.get("_bleu")), rounded(result.value()));
         JsonNode tuple = expected.get("compute_bleu_smooth_split");
         assertEquals(number(tuple.get(0)), result.number("bleu"), TOLERANCE);
@@ -94,8 +95,8 @@ class CodexglueTest {
                     references.keySet().retainAll(predictions.keySet());
                     assertEquals(expected.get("n").intValue(), references.size());
                     expected.get("per_line_bleu(0..1)").properties().forEach(line -> {
-                        double[] scores = CodeToTextBleu.sentence(
-                                predictions.get(line.getKey()), references.get(line.getKey()));
+                        double[] scores =
+                                CodeToTextBleu.sentence(predictions.get(line.getKey()), references.get(line.getKey()));
                         assertEquals(number(line.getValue()), scores[0], TOLERANCE, line.getKey());
                     });
                     expected.get("normalized_tokens_first10")
@@ -243,8 +244,8 @@ class CodexglueTest {
 
     @Test
     void theShortestReferenceSetsTheBrevityPenalty() {
-        MetricResult result = CodexglueBleu.smoothed()
-                .evaluate(List.of("a b c"), List.of(List.of("a b c d e f", "a", "a b c")));
+        MetricResult result =
+                CodexglueBleu.smoothed().evaluate(List.of("a b c"), List.of(List.of("a b c d e f", "a", "a b c")));
         assertEquals(1, result.number("reference_length"));
         assertEquals(1, result.number("bp"));
     }
