@@ -10,7 +10,11 @@ import org.paperzoo.evaluation.score.table.TableScorers;
 public final class Scorers {
 
     private static final List<Scorer> ALL = Stream.of(
-                    TextScorers.all(), SummarisationScorers.all(), LanguageScorers.all(), TableScorers.all())
+                    TextScorers.all(),
+                    SummarisationScorers.all(),
+                    LanguageScorers.all(),
+                    TableScorers.all(),
+                    CodeScorers.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scorer::name))
             .toList();

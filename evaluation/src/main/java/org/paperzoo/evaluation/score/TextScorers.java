@@ -13,11 +13,14 @@ final class TextScorers {
     }
 
     private static Scorer exactMatch() {
+        ScoreOption tokens = ScoreOption.flag("--tokens", "Compare token by token, whatever spaces stand between.");
         return new Scorer(
                 "exact-match",
                 "Share of lines that equal one of their references once outer spaces are gone",
-                List.of(LineExamples.HYPOTHESES, LineExamples.REFERENCES),
-                List.of(new ExactMatch().definition()),
-                arguments -> Scoring.of(new ExactMatch(), LineExamples.open(arguments)));
+                List.of(LineExamples.HYPOTHESES, LineExamples.REFERENCES, tokens),
+                List.of(new ExactMatch().definition(), ExactMatch.ofTokens().definition()),
+                arguments -> Scoring.of(
+                        arguments.flag(tokens.name()) ? ExactMatch.ofTokens() : new ExactMatch(),
+                        LineExamples.open(arguments)));
     }
 }

@@ -15,18 +15,32 @@ import org.paperzoo.evaluation.metric.StateReader;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
- * The share of texts that equal one of their references once outer spaces (by Python's {@code str.strip}) are gone, 0 to
- * 100: exact match of CodeXGLUE's code-to-code and code-refinement evaluators, which have one reference. Values: {@code
- * matches} and {@code total}.
+ * The share of texts that equal one of their references, 0 to 100, in CodeXGLUE's two definitions, which have one
+ * reference. Values: {@code matches} and {@code total}.
  */
 public final class ExactMatch implements AdditiveMetric<String, List<String>> {
 
-    private static final MetricDefinition DEFINITION = new MetricDefinition(
-            "exact-match-codexglue", "EM", "0-100", 0, 100, true, "CodeXGLUE ac74a62, code-to-code evaluator");
+    private final MetricDefinition definition;
+    private final boolean byTokens;
+
+    /** Texts are compared as they are once outer spaces are gone: code-to-code translation and code refinement. */
+    public ExactMatch() {
+        this("exact-match-codexglue", false, "code-to-code evaluator");
+    }
+
+    private ExactMatch(String id, boolean byTokens, String evaluator) {
+        definition = new MetricDefinition(id, "EM", "0-100", 0, 100, true, "CodeXGLUE ac74a62, " + evaluator);
+        this.byTokens = byTokens;
+    }
+
+    /** Texts are compared token by token, as Python's {@code split()} cuts them: text-to-code and line completion. */
+    public static ExactMatch ofTokens() {
+        return new ExactMatch("exact-match-tokens-codexglue", true, "text-to-code evaluator");
+    }
 
     @Override
     public MetricDefinition definition() {
-        return DEFINITION;
+        return definition;
     }
 
     @Override
@@ -36,7 +50,7 @@ public final class ExactMatch implements AdditiveMetric<String, List<String>> {
 
     @Override
     public Accumulator<String, List<String>> restore(JsonNode state) throws InvalidInputException {
-        StateReader reader = StateReader.open(DEFINITION, state);
+        StateReader reader = StateReader.open(definition, state);
         long total = reader.count("total");
         return new Counts(reader.integer("matches", 0, total), total);
     }
@@ -52,14 +66,18 @@ public final class ExactMatch implements AdditiveMetric<String, List<String>> {
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("matches", (long) statistics[0]);
         values.put("total", (long) statistics[1]);
-        return new MetricResult(DEFINITION.id(), statistics[0] / statistics[1] * 100, values);
+        return new MetricResult(definition.id(), statistics[0] / statistics[1] * 100, values);
     }
 
-    private static Counts countsOf(Accumulator<String, List<String>> accumulator) {
-        if (accumulator instanceof Counts counts) {
+    private Object compared(String text) {
+        return byTokens ? BleuTokenizers.NONE.tokens(text) : PythonText.strip(text);
+    }
+
+    private Counts countsOf(Accumulator<String, List<String>> accumulator) {
+        if (accumulator instanceof Counts counts && counts.metric().equals(definition)) {
             return counts;
         }
-        throw new IllegalArgumentException("not an accumulator of " + DEFINITION.id());
+        throw new IllegalArgumentException("not an accumulator of " + definition.id());
     }
 
     private final class Counts implements Accumulator<String, List<String>> {
@@ -72,13 +90,17 @@ public final class ExactMatch implements AdditiveMetric<String, List<String>> {
             this.total = total;
         }
 
+        MetricDefinition metric() {
+            return definition;
+        }
+
         @Override
         public void update(String prediction, List<String> reference) {
             if (prediction == null || reference.isEmpty() || reference.stream().anyMatch(Objects::isNull)) {
                 throw new IllegalArgumentException("a segment needs a prediction and at least one reference");
             }
-            String stripped = PythonText.strip(prediction);
-            if (reference.stream().anyMatch(text -> PythonText.strip(text).equals(stripped))) {
+            Object compared = compared(prediction);
+            if (reference.stream().anyMatch(text -> compared(text).equals(compared))) {
                 matches++;
             }
             total++;
@@ -99,7 +121,7 @@ public final class ExactMatch implements AdditiveMetric<String, List<String>> {
         @Override
         public MetricResult result() {
             if (total == 0) {
-                throw new IllegalStateException(DEFINITION.id() + " has seen no text");
+                throw new IllegalStateException(definition.id() + " has seen no text");
             }
             return resultOf(statistics(this));
         }
@@ -107,7 +129,7 @@ public final class ExactMatch implements AdditiveMetric<String, List<String>> {
         @Override
         public JsonNode state() {
             ObjectNode state = JsonNodeFactory.instance.objectNode();
-            state.put("metric", DEFINITION.id());
+            state.put("metric", definition.id());
             state.put("matches", matches);
             state.put("total", total);
             return state;

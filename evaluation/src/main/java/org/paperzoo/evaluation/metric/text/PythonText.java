@@ -1,7 +1,7 @@
 package org.paperzoo.evaluation.metric.text;
 
 /** What Python's {@code str} does where Java differs; the references are written in Python. */
-final class PythonText {
+public final class PythonText {
 
     private PythonText() {}
 
@@ -9,7 +9,7 @@ final class PythonText {
      * Whether {@code str.isspace()} holds: what {@code split()} and {@code strip()} take for a space. Unlike Java's
      * {@link Character#isWhitespace(char)} it holds for no-break spaces and U+0085.
      */
-    static boolean isSpace(char c) {
+    public static boolean isSpace(char c) {
         if (c <= ' ') {
             return c == ' ' || (c >= '\t' && c <= '\r') || (c >= 0x1C && c <= 0x1F);
         }
@@ -35,7 +35,7 @@ final class PythonText {
     }
 
     /** {@code str.strip()}. */
-    static String strip(String text) {
+    public static String strip(String text) {
         int start = 0;
         while (start < text.length() && isSpace(text.charAt(start))) {
             start++;
