@@ -61,9 +61,26 @@ final class CharacterPasses {
         tokens.split(text, length);
     }
 
+    char[] characters() {
+        return text;
+    }
+
+    int length() {
+        return length;
+    }
+
     /** The four substitutions that 13a and zh share: ASCII punctuation, and full stop, comma and dash next to digits. */
     void separateWesternPunctuation() {
         separateAsciiPunctuation();
+        separateStopsAfterNonDigits();
+        separateStopsBeforeNonDigits();
+        separateDashesAfterDigits();
+    }
+
+    /** The same with Tercom's substitution for possessives after the first: {@code "'s "} becomes {@code " 's "}. */
+    void separateWesternPunctuationAndPossessives() {
+        separateAsciiPunctuation();
+        separatePossessives();
         separateStopsAfterNonDigits();
         separateStopsBeforeNonDigits();
         separateDashesAfterDigits();
@@ -94,6 +111,20 @@ final class CharacterPasses {
             } else {
                 to[end++] = c;
             }
+        }
+        finish(end);
+    }
+
+    private void separatePossessives() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        for (int i = 0; i < count; i++) {
+            if (from[i] == '\'' && i + 2 < count && from[i + 1] == 's' && from[i + 2] == ' ') {
+                to[end++] = ' ';
+            }
+            to[end++] = from[i];
         }
         finish(end);
     }
