@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.stream.LongStream;
 import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.AdditiveMetric;
+import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.ExactSum;
 import org.paperzoo.evaluation.metric.MetricDefinition;
 import org.paperzoo.evaluation.metric.MetricResult;
@@ -144,11 +145,13 @@ public abstract sealed class SacrebleuMetric implements AdditiveMetric<String, L
     /**
      * A result with its confidence interval as sacreBLEU prints it, such as {@code chrF2 = 64.51 (μ = 64.66 ± 1.82)}.
      *
-     * @param mean mean over the draws of a bootstrap; if it is not above 0, nothing is printed of it
-     * @param halfWidth half the width of the interval
+     * @param interval an interval of {@link SacrebleuSignificance}; where its mean is not above 0, nothing is printed of it
      */
-    public String format(MetricResult result, double mean, double halfWidth) {
-        return format(result, mean > 0 ? " (μ = " + fixed(mean, 2) + " ± " + fixed(halfWidth, 2) + ")" : "");
+    public String format(MetricResult result, Bootstrap.Interval interval) {
+        double halfWidth = 0.5 * (interval.upper() - interval.lower());
+        return format(
+                result,
+                interval.mean() > 0 ? " (μ = " + fixed(interval.mean(), 2) + " ± " + fixed(halfWidth, 2) + ")" : "");
     }
 
     private String format(MetricResult result, String confidence) {

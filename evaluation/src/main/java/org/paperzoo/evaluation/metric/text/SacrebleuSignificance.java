@@ -2,9 +2,10 @@ package org.paperzoo.evaluation.metric.text;
 
 import java.util.Arrays;
 import java.util.List;
-import java.util.function.IntFunction;
+import java.util.function.Supplier;
 import java.util.stream.IntStream;
 import org.paperzoo.evaluation.metric.Accumulator;
+import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.NumpyRandom;
 import org.paperzoo.evaluation.metric.PairwiseSum;
 
@@ -13,11 +14,14 @@ import org.paperzoo.evaluation.metric.PairwiseSum;
  * is an accumulator that has seen one segment; systems that are compared have the same segments in the same order.
  *
  * <p>Statistics are summed in single precision in the order in which they are drawn, as numpy does, so that digits agree.
- * Draws are made in order and scored in parallel; the result does not depend on the number of threads.
+ * Draws are made in order and scored in parallel; the result does not depend on the number of threads. One thing is not as
+ * in the reference: there, smoothing by add-k with a k that is no whole number loses its fraction in approximate
+ * randomization, since numpy's integers take the sum.
  *
- * @param seed the seed, not negative
+ * @param seed the seed, not negative; {@link #DEFAULT_SEED} in sacreBLEU
+ * @param level share of the draws that an interval holds, in (0, 1); 0.95 in sacreBLEU
  */
-public record SacrebleuSignificance(long seed) {
+public record SacrebleuSignificance(long seed, double level) {
 
     /** The seed that sacreBLEU takes. */
     public static final long DEFAULT_SEED = 12345;
@@ -35,38 +39,47 @@ public record SacrebleuSignificance(long seed) {
         if (seed < 0) {
             throw new IllegalArgumentException("the seed must not be negative, but is " + seed);
         }
+        if (!(level > 0 && level < 1)) {
+            throw new IllegalArgumentException("the level of an interval must lie between 0 and 1, not " + level);
+        }
     }
 
-    /**
-     * Where a score lies.
-     *
-     * @param mean mean over the draws
-     * @param halfWidth half the distance between the two draws that leave out a fortieth of all on either side
-     */
-    public record Confidence(double mean, double halfWidth) {}
+    /** As sacreBLEU has it. */
+    public static SacrebleuSignificance defaults() {
+        return new SacrebleuSignificance(DEFAULT_SEED, Bootstrap.DEFAULT_LEVEL);
+    }
 
     /**
      * How a system differs from a baseline.
      *
-     * @param score the system's score
-     * @param pValue how probable such a difference is by chance
-     * @param confidence where the system's score lies; null if that was not asked for
+     * @param baseline the baseline's score
+     * @param system the system's score
+     * @param pValue how probable a greater difference is by chance
+     * @param baselineInterval where the baseline's score lies; null where that was not asked for
+     * @param systemInterval where the system's score lies; null where that was not asked for
+     * @param differenceInterval where the second score less the first lies; null where the test does not give it
      */
-    public record Comparison(double score, double pValue, Confidence confidence) {}
+    public record Comparison(
+            double baseline,
+            double system,
+            double pValue,
+            Bootstrap.Interval baselineInterval,
+            Bootstrap.Interval systemInterval,
+            Bootstrap.Interval differenceInterval) {}
 
     /**
-     * The 95 % interval of one system's score.
+     * The interval of one system's score. sacreBLEU prints its mean over the draws, and half of its width.
      *
      * @param draws number of draws, at least 2
      */
-    public Confidence confidence(
+    public Bootstrap.Interval interval(
             SacrebleuMetric metric, List<? extends Accumulator<String, List<String>>> units, int draws) {
-        return confidenceOf(drawnScores(new NumpyRandom(seed), draws, metric, rows(metric, units))[0]);
+        return intervalOf(drawnScores(new NumpyRandom(seed), draws, metric, new Segments(metric, units))[0]);
     }
 
     /**
-     * Paired bootstrap (Koehn 2004): how often the difference of two systems on the same draws strays farther from its mean
-     * than the difference that was measured is from 0.
+     * Paired bootstrap (Koehn 2004): how often the difference of two systems on the same draws exceeds its mean by more
+     * than the difference that was measured.
      *
      * @param draws number of draws, at least 2
      */
@@ -76,16 +89,22 @@ public record SacrebleuSignificance(long seed) {
             List<? extends Accumulator<String, List<String>>> system,
             int draws) {
         checkPaired(baseline, system);
-        double[][] scores = drawnScores(new NumpyRandom(seed), draws, metric, rows(metric, baseline), rows(metric, system));
+        double[][] scores = drawnScores(
+                new NumpyRandom(seed), draws, metric, new Segments(metric, baseline), new Segments(metric, system));
         double[] differences = new double[draws];
-        Arrays.setAll(differences, draw -> Math.abs(scores[1][draw] - scores[0][draw]));
-        double mean = PairwiseSum.of(differences, draws) / draws;
-        Arrays.setAll(differences, draw -> differences[draw] - mean);
-        double score = scoreOf(metric, system);
+        Arrays.setAll(differences, draw -> scores[1][draw] - scores[0][draw]);
+        double[] sizes = Arrays.stream(differences).map(Math::abs).toArray();
+        double mean = PairwiseSum.of(sizes, draws) / draws;
+        Arrays.setAll(sizes, draw -> sizes[draw] - mean);
+        double first = scoreOf(metric, baseline);
+        double second = scoreOf(metric, system);
         return new Comparison(
-                score,
-                pValue(differences, Math.abs(scoreOf(metric, baseline) - score)),
-                confidenceOf(scores[1]));
+                first,
+                second,
+                pValue(sizes, Math.abs(first - second)),
+                intervalOf(scores[0]),
+                intervalOf(scores[1]),
+                intervalOf(differences));
     }
 
     /**
@@ -93,7 +112,7 @@ public record SacrebleuSignificance(long seed) {
      * differ by more than the two did.
      *
      * @param trials number of trials, at least 1
-     * @param draws number of draws for the system's interval, or 0 for none
+     * @param draws number of draws for the two systems' intervals, or 0 for none
      */
     public Comparison approximateRandomization(
             SacrebleuMetric metric,
@@ -102,86 +121,128 @@ public record SacrebleuSignificance(long seed) {
             int trials,
             int draws) {
         checkPaired(baseline, system);
+        if (trials < 1) {
+            throw new IllegalArgumentException("approximate randomization needs at least 1 trial, not " + trials);
+        }
         NumpyRandom random = new NumpyRandom(seed);
-        double[][] first = baseline.stream().map(metric::statistics).toArray(double[][]::new);
-        double[][] second = system.stream().map(metric::statistics).toArray(double[][]::new);
+        Segments first = new Segments(metric, baseline);
+        Segments second = new Segments(metric, system);
         NumpyRandom.Bits bits = random.bits();
         double[] differences = new double[trials];
-        inBatches(trials, first.length, trial -> exchanged(bits, first.length), (trial, fromFirst) -> {
-            double[] one = new double[first[0].length];
+        inBatches(trials, first.units, () -> fromFirst(bits, first.units), (trial, fromFirst) -> {
+            double[] one = first.sumOf(fromFirst, second);
             double[] other = new double[one.length];
-            for (int unit = 0; unit < first.length; unit++) {
-                double[] toOne = fromFirst[unit] != 0 ? first[unit] : second[unit];
-                double[] toOther = fromFirst[unit] != 0 ? second[unit] : first[unit];
-                for (int i = 0; i < one.length; i++) {
-                    one[i] += toOne[i];
-                    other[i] += toOther[i];
-                }
-            }
+            Arrays.setAll(other, i -> first.total[i] + second.total[i] - one[i]);
             differences[trial] = Math.abs(
                     metric.resultOf(one).value() - metric.resultOf(other).value());
         });
-        double score = scoreOf(metric, system);
-        double pValue = pValue(differences, Math.abs(scoreOf(metric, baseline) - score));
+        double measuredFirst = scoreOf(metric, baseline);
+        double measuredSecond = scoreOf(metric, system);
+        // The reference goes on with the random numbers for the system, but starts anew for the baseline.
         return new Comparison(
-                score,
-                pValue,
-                draws == 0 ? null : confidenceOf(drawnScores(random, draws, metric, rows(metric, system))[0]));
+                measuredFirst,
+                measuredSecond,
+                pValue(differences, Math.abs(measuredFirst - measuredSecond)),
+                draws == 0 ? null : interval(metric, baseline, draws),
+                draws == 0 ? null : intervalOf(drawnScores(random, draws, metric, second)[0]),
+                null);
     }
 
-    private static int[] exchanged(NumpyRandom.Bits bits, int units) {
-        int[] exchanged = new int[units];
-        Arrays.setAll(exchanged, unit -> bits.next() ? 1 : 0);
-        return exchanged;
+    /** The segments that the first system gives in one trial. */
+    private static int[] fromFirst(NumpyRandom.Bits bits, int units) {
+        int[] drawn = new int[units];
+        int count = 0;
+        for (int unit = 0; unit < units; unit++) {
+            if (bits.next()) {
+                drawn[count++] = unit;
+            }
+        }
+        return Arrays.copyOf(drawn, count);
     }
 
     private static void checkPaired(List<?> baseline, List<?> system) {
         if (baseline.size() != system.size()) {
-            throw new IllegalArgumentException("systems that are compared need the same segments, but have "
-                    + baseline.size() + " and " + system.size());
+            throw new IllegalArgumentException("the two systems have scored " + baseline.size() + " and "
+                    + system.size() + " segments; expected the same ones");
         }
     }
 
-    /** The metric's own statistics of each unit, in single precision. */
-    private static float[][] rows(SacrebleuMetric metric, List<? extends Accumulator<String, List<String>>> units) {
-        if (units.isEmpty()) {
-            throw new IllegalArgumentException("there is no segment to draw");
-        }
-        float[][] rows = new float[units.size()][];
-        for (int unit = 0; unit < rows.length; unit++) {
-            double[] statistics = metric.statistics(units.get(unit));
-            float[] row = new float[statistics.length - SacrebleuMetric.OWN];
-            for (int i = 0; i < row.length; i++) {
-                row[i] = (float) statistics[SacrebleuMetric.OWN + i];
+    /** The statistics of a system's segments, one row after another. */
+    private static final class Segments {
+
+        final int units;
+        final int columns;
+        final double[] rows;
+        final double[] total;
+        private float[] ownRows;
+
+        Segments(SacrebleuMetric metric, List<? extends Accumulator<String, List<String>>> accumulators) {
+            if (accumulators.isEmpty()) {
+                throw new IllegalArgumentException("there is no segment to draw");
             }
-            rows[unit] = row;
+            units = accumulators.size();
+            columns = metric.statistics(accumulators.get(0)).length;
+            rows = new double[Math.multiplyExact(units, columns)];
+            total = new double[columns];
+            for (int unit = 0; unit < units; unit++) {
+                double[] row = metric.statistics(accumulators.get(unit));
+                System.arraycopy(row, 0, rows, unit * columns, columns);
+                for (int i = 0; i < columns; i++) {
+                    total[i] += row[i];
+                }
+            }
         }
-        return rows;
+
+        /** The metric's own statistics in single precision. */
+        float[] ownRows() {
+            if (ownRows == null) {
+                int own = columns - SacrebleuMetric.OWN;
+                ownRows = new float[units * own];
+                for (int unit = 0; unit < units; unit++) {
+                    for (int i = 0; i < own; i++) {
+                        ownRows[unit * own + i] = (float) rows[unit * columns + SacrebleuMetric.OWN + i];
+                    }
+                }
+            }
+            return ownRows;
+        }
+
+        /** The sums of these segments from this system, and all others from the other one. */
+        double[] sumOf(int[] fromThis, Segments other) {
+            double[] sums = other.total.clone();
+            for (int unit : fromThis) {
+                int row = unit * columns;
+                for (int i = 0; i < columns; i++) {
+                    sums[i] += rows[row + i] - other.rows[row + i];
+                }
+            }
+            return sums;
+        }
     }
 
     /** The scores of each system in each draw. */
-    private static double[][] drawnScores(NumpyRandom random, int draws, SacrebleuMetric metric, float[][]... systems) {
+    private static double[][] drawnScores(NumpyRandom random, int draws, SacrebleuMetric metric, Segments... systems) {
         if (draws < 2) {
             throw new IllegalArgumentException("a bootstrap needs at least 2 draws, not " + draws);
         }
-        int units = systems[0].length;
+        int units = systems[0].units;
+        int own = systems[0].columns - SacrebleuMetric.OWN;
+        float[][] rows = Arrays.stream(systems).map(Segments::ownRows).toArray(float[][]::new);
         double[][] scores = new double[systems.length][draws];
         inBatches(
                 draws,
                 units,
-                draw -> {
+                () -> {
                     int[] drawn = new int[units];
                     random.choice(units, drawn);
                     return drawn;
                 },
                 (draw, drawn) -> {
                     for (int system = 0; system < systems.length; system++) {
-                        float[][] rows = systems[system];
-                        float[] sums = new float[rows[0].length];
+                        float[] sums = new float[own];
                         for (int unit : drawn) {
-                            float[] row = rows[unit];
-                            for (int i = 0; i < sums.length; i++) {
-                                sums[i] += row[i];
+                            for (int i = 0; i < own; i++) {
+                                sums[i] += rows[system][unit * own + i];
                             }
                         }
                         scores[system][draw] = metric.resampledScore(sums);
@@ -195,26 +256,30 @@ public record SacrebleuSignificance(long seed) {
     }
 
     /** Draws in order, as many at a time as memory should hold, and scores these in parallel. */
-    private static void inBatches(int count, int units, IntFunction<int[]> drawing, Scoring scoring) {
+    private static void inBatches(int count, int units, Supplier<int[]> drawing, Scoring scoring) {
         int batch = Math.max(1, Math.min(count, HELD / units));
         for (int from = 0; from < count; from += batch) {
             int start = from;
-            int size = Math.min(batch, count - from);
-            int[][] drawn = new int[size][];
-            for (int i = 0; i < size; i++) {
-                drawn[i] = drawing.apply(start + i);
+            int[][] drawn = new int[Math.min(batch, count - from)][];
+            for (int i = 0; i < drawn.length; i++) {
+                drawn[i] = drawing.get();
             }
-            IntStream.range(0, size).parallel().forEach(i -> scoring.score(start + i, drawn[i]));
+            IntStream.range(0, drawn.length).parallel().forEach(i -> scoring.score(start + i, drawn[i]));
         }
     }
 
-    private static Confidence confidenceOf(double[] scores) {
+    /** The scores that leave out as many on either side; at the reference's level, a fortieth of all. */
+    private Bootstrap.Interval intervalOf(double[] scores) {
         double[] sorted = scores.clone();
         Arrays.sort(sorted);
-        int tail = sorted.length / 40;
-        return new Confidence(
-                PairwiseSum.of(sorted, sorted.length) / sorted.length,
-                0.5 * (sorted[sorted.length - 1 - tail] - sorted[tail]));
+        int count = sorted.length;
+        // The level's last bit must not decide whether one more is left out.
+        int tail = (int) Math.floor(count * (1 - level) / 2 + 1e-9);
+        double mean = PairwiseSum.of(sorted, count) / count;
+        double squares =
+                Arrays.stream(sorted).map(score -> (score - mean) * (score - mean)).sum();
+        return new Bootstrap.Interval(
+                sorted[tail], sorted[count - 1 - tail], mean, Math.sqrt(squares / (count - 1)), count);
     }
 
     private static double pValue(double[] byChance, double measured) {

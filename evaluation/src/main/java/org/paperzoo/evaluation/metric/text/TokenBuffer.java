@@ -13,7 +13,7 @@ public final class TokenBuffer {
     private int size;
 
     /** Forgets all tokens. */
-    void clear() {
+    public void clear() {
         length = 0;
         size = 0;
     }

@@ -6,9 +6,11 @@ import java.util.Arrays;
  * Numbers distinct tokens from 0 in the order in which they are first seen. Tokens are told apart by their characters,
  * never by a hash alone. Scratch memory of one thread, cleared for each segment.
  */
-final class TokenNumbers {
+public final class TokenNumbers {
 
-    static final int ABSENT = -1;
+    /** What stands for a token without a number. */
+    public static final int ABSENT = -1;
+
     private static final int KEPT_SLOTS = 1 << 14;
 
     /** Characters of the distinct tokens, one after another; token {@code t} ends at {@code ends[t]}. */
@@ -20,7 +22,7 @@ final class TokenNumbers {
     private int[] slots = new int[256];
 
     /** Forgets all tokens. */
-    void clear() {
+    public void clear() {
         count = 0;
         // One long segment must not make all later ones pay for clearing its table.
         if (slots.length > KEPT_SLOTS) {
@@ -31,12 +33,12 @@ final class TokenNumbers {
     }
 
     /** How many tokens have a number. */
-    int count() {
+    public int count() {
         return count;
     }
 
     /** The numbers of all tokens of a segment; those that are not known get one if said so, or {@link #ABSENT}. */
-    int[] of(TokenBuffer tokens, boolean add) {
+    public int[] of(TokenBuffer tokens, boolean add) {
         int[] numbers = new int[tokens.size()];
         for (int token = 0; token < numbers.length; token++) {
             numbers[token] = of(tokens.characters(), tokens.start(token), tokens.end(token), add);

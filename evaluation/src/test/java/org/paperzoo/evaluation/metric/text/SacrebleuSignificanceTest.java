@@ -14,6 +14,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.paperzoo.evaluation.metric.Accumulator;
+import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.testkit.SharedFiles;
 
@@ -24,7 +25,7 @@ class SacrebleuSignificanceTest {
     private static final double TOLERANCE = 1e-10;
 
     private final SacrebleuSignificance significance =
-            new SacrebleuSignificance(SacrebleuSignificance.DEFAULT_SEED);
+SacrebleuSignificance.defaults();
 
     @TestFactory
     Stream<DynamicTest> intervalsAreThoseOfSacrebleu() {
@@ -40,16 +41,16 @@ class SacrebleuSignificanceTest {
         List<Accumulator<String, List<String>>> units =
                 SacrebleuCases.units(metric, cases.hypotheses(entry), cases.references(entry));
         int draws = entry.get("n_bootstrap").intValue();
-        SacrebleuSignificance.Confidence confidence = significance.confidence(metric, units, draws);
-        assertEquals(entry.get("mean").doubleValue(), confidence.mean(), TOLERANCE);
-        assertEquals(entry.get("ci").doubleValue(), confidence.halfWidth(), TOLERANCE);
+        Bootstrap.Interval interval = significance.interval(metric, units, draws);
+        assertEquals(entry.get("mean").doubleValue(), interval.mean(), TOLERANCE);
+        assertEquals(entry.get("ci").doubleValue(), halfWidth(interval), TOLERANCE);
 
         Accumulator<String, List<String>> all = metric.newAccumulator();
         units.forEach(all::merge);
         MetricResult result = all.result();
         assertEquals(
                 entry.get("formatted").textValue(),
-                metric.format(result, confidence.mean(), confidence.halfWidth()));
+                metric.format(result, interval));
         assertEquals(
                 entry.get("signature").textValue(),
                 metric.signature(all)
@@ -86,27 +87,27 @@ class SacrebleuSignificanceTest {
             SacrebleuSignificance.Comparison comparison = bootstrap
                     ? significance.pairedBootstrap(metric, units.get(0), units.get(system), samples)
                     : significance.approximateRandomization(metric, units.get(0), units.get(system), samples, draws);
-            assertEquals(expected.get("score").doubleValue(), comparison.score(), TOLERANCE);
+            assertEquals(expected.get("score").doubleValue(), comparison.system(), TOLERANCE);
             assertEquals(expected.get("p_value").doubleValue(), comparison.pValue(), 0);
             if (expected.get("mean").isNull()) {
-                assertNull(comparison.confidence());
+                assertNull(comparison.systemInterval());
             } else {
                 assertEquals(
                         expected.get("mean").doubleValue(),
-                        comparison.confidence().mean(),
+comparison.systemInterval().mean(),
                         TOLERANCE);
                 assertEquals(
                         expected.get("ci").doubleValue(),
-                        comparison.confidence().halfWidth(),
+halfWidth(comparison.systemInterval()),
                         TOLERANCE);
             }
         }
         JsonNode baseline = entry.get("results").get(name).get(0);
         if (!baseline.get("mean").isNull()) {
-            SacrebleuSignificance.Confidence confidence =
-                    significance.confidence(metric, units.get(0), bootstrap ? samples : draws);
-            assertEquals(baseline.get("mean").doubleValue(), confidence.mean(), TOLERANCE);
-            assertEquals(baseline.get("ci").doubleValue(), confidence.halfWidth(), TOLERANCE);
+            Bootstrap.Interval interval =
+                    significance.interval(metric, units.get(0), bootstrap ? samples : draws);
+            assertEquals(baseline.get("mean").doubleValue(), interval.mean(), TOLERANCE);
+            assertEquals(baseline.get("ci").doubleValue(), halfWidth(interval), TOLERANCE);
         }
         Accumulator<String, List<String>> all = metric.newAccumulator();
         units.get(0).forEach(all::merge);
@@ -117,6 +118,10 @@ class SacrebleuSignificanceTest {
                         .text());
     }
 
+    private static double halfWidth(Bootstrap.Interval interval) {
+        return 0.5 * (interval.upper() - interval.lower());
+    }
+
     @Test
     void systemsOfOtherLengthsAreNotCompared() {
         Bleu bleu = Bleu.of(BleuTokenizers.V13A);
@@ -124,6 +129,6 @@ class SacrebleuSignificanceTest {
         var two = SacrebleuCases.units(bleu, List.of("a", "b"), List.of(List.of("a"), List.of("b")));
         Exception error = assertThrows(
                 IllegalArgumentException.class, () -> significance.pairedBootstrap(bleu, one, two, 10));
-        assertEquals("systems that are compared need the same segments, but have 1 and 2", error.getMessage());
+        assertEquals("the two systems have scored 1 and 2 segments; expected the same ones", error.getMessage());
     }
 }
