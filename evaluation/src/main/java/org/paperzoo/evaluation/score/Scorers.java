@@ -9,7 +9,11 @@ import java.util.stream.Stream;
 public final class Scorers {
 
     private static final List<Scorer> ALL = Stream.of(
-                    TextScorers.all(), SummarisationScorers.all(), LanguageScorers.all())
+                    TextScorers.all(),
+                    SegmentScorers.all(),
+                    SpeechScorers.all(),
+                    SummarisationScorers.all(),
+                    LanguageScorers.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scorer::name))
             .toList();
