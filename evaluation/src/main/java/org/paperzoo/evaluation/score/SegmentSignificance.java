@@ -20,8 +20,8 @@ final class SegmentSignificance implements Significance<String, List<String>> {
     SegmentSignificance(SacrebleuMetric metric, SignificanceSettings settings) {
         this.metric = metric;
         this.settings = settings;
-        significance = new SacrebleuSignificance(
-                settings.seed().orElse(SacrebleuSignificance.DEFAULT_SEED), settings.level());
+        significance =
+                new SacrebleuSignificance(settings.seed().orElse(SacrebleuSignificance.DEFAULT_SEED), settings.level());
     }
 
     @Override

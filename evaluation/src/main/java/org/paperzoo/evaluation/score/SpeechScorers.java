@@ -9,8 +9,9 @@ import org.paperzoo.evaluation.metric.speech.TranscriptUnit;
 /** Scorers of transcripts in files of lines, and of spectra in safetensors. */
 final class SpeechScorers {
 
-    private static final ScoreOption TRANSCRIPTS =
-            ScoreOption.file("--ref", "The reference transcripts, one a line, UTF-8.").mandatory();
+    private static final ScoreOption TRANSCRIPTS = ScoreOption.file(
+                    "--ref", "The reference transcripts, one a line, UTF-8.")
+            .mandatory();
 
     private static final ScoreOption DEFINITION = ScoreOption.choice(
                     "--definition",

@@ -76,8 +76,8 @@ public final class MelCepstralDistortion implements Metric<double[][], double[][
     private static void check(String name, double[][] frames, int coefficients) {
         for (int frame = 0; frame < frames.length; frame++) {
             if (frames[frame].length != coefficients) {
-                throw new IllegalArgumentException("frame " + frame + " of the " + name + " has "
-                        + frames[frame].length + " coefficients; expected " + coefficients);
+                throw new IllegalArgumentException("frame " + frame + " of the " + name + " has " + frames[frame].length
+                        + " coefficients; expected " + coefficients);
             }
             for (double coefficient : frames[frame]) {
                 if (!Double.isFinite(coefficient)) {

@@ -134,8 +134,7 @@ public final class Bleu extends SacrebleuMetric {
     }
 
     private double[] totals(double[] statistics, int own) {
-        return Arrays.copyOfRange(
-                statistics, own + MATCHES + maximumOrder, own + MATCHES + 2 * maximumOrder);
+        return Arrays.copyOfRange(statistics, own + MATCHES + maximumOrder, own + MATCHES + 2 * maximumOrder);
     }
 
     private static double brevityPenalty(double hypothesisLength, double referenceLength) {

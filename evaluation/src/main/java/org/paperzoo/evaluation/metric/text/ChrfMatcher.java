@@ -98,9 +98,6 @@ final class ChrfMatcher {
     }
 
     private static boolean isPunctuation(char c) {
-        return (c >= '!' && c <= '/')
-                || (c >= ':' && c <= '@')
-                || (c >= '[' && c <= '`')
-                || (c >= '{' && c <= '~');
+        return (c >= '!' && c <= '/') || (c >= ':' && c <= '@') || (c >= '[' && c <= '`') || (c >= '{' && c <= '~');
     }
 }

@@ -49,9 +49,7 @@ public final class CodePoints {
                 continue;
             }
             int codePoint = c;
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+            if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
                 codePoint = Character.toCodePoint(c, text.charAt(++i));
             }
             numbers[length++] = of(codePoint);

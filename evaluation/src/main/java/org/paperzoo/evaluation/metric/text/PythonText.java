@@ -90,9 +90,7 @@ public final class PythonText {
     }
 
     private static boolean isCased(int codePoint) {
-        return Character.isLowerCase(codePoint)
-                || Character.isUpperCase(codePoint)
-                || Character.isTitleCase(codePoint);
+        return Character.isLowerCase(codePoint) || Character.isUpperCase(codePoint) || Character.isTitleCase(codePoint);
     }
 
     private static boolean isIgnoredByCase(int codePoint) {

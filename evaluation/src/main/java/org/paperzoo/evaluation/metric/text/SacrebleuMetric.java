@@ -115,9 +115,8 @@ public abstract sealed class SacrebleuMetric implements AdditiveMetric<String, L
 
     /** The signature of the score of what an accumulator has seen. */
     public SacrebleuSignature signature(Accumulator<String, List<String>> accumulator) {
-        return signature(LongStream.of(segmentsOf(accumulator).counts())
-                .asDoubleStream()
-                .toArray());
+        return signature(
+                LongStream.of(segmentsOf(accumulator).counts()).asDoubleStream().toArray());
     }
 
     SacrebleuSignature signature(double[] statistics) {

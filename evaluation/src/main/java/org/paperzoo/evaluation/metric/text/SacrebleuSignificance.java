@@ -276,8 +276,9 @@ public record SacrebleuSignificance(long seed, double level) {
         // The level's last bit must not decide whether one more is left out.
         int tail = (int) Math.floor(count * (1 - level) / 2 + 1e-9);
         double mean = PairwiseSum.of(sorted, count) / count;
-        double squares =
-                Arrays.stream(sorted).map(score -> (score - mean) * (score - mean)).sum();
+        double squares = Arrays.stream(sorted)
+                .map(score -> (score - mean) * (score - mean))
+                .sum();
         return new Bootstrap.Interval(
                 sorted[tail], sorted[count - 1 - tail], mean, Math.sqrt(squares / (count - 1)), count);
     }

@@ -82,8 +82,7 @@ public final class Ter extends SacrebleuMetric {
         values.put("num_edits", (long) edits);
         values.put("ref_length", length);
         values.put("signature", signature(statistics).text());
-        return new MetricResult(
-                definition().id(), 100 * (length > 0 ? edits / length : ofNoReference(edits)), values);
+        return new MetricResult(definition().id(), 100 * (length > 0 ? edits / length : ofNoReference(edits)), values);
     }
 
     @Override

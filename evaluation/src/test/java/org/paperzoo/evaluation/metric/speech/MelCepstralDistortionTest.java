@@ -29,19 +29,19 @@ class MelCepstralDistortionTest {
         JsonNode expected = json(folder.resolve("expected.json")).get("mcd");
         try (SafetensorsCheckpoint file = SafetensorsCheckpoint.open(folder.resolve("mcd.safetensors"))) {
             double[][] a = frames(file, "a");
-            MetricResult aligned =
-                    MelCepstralDistortion.aligned().evaluate(List.<double[][]>of(a), List.<double[][]>of(frames(file, "b")));
+            MetricResult aligned = MelCepstralDistortion.aligned()
+                    .evaluate(List.<double[][]>of(a), List.<double[][]>of(frames(file, "b")));
             assertEquals(expected.get("mcd_aligned").doubleValue(), aligned.value(), TOLERANCE);
             double[][] stretched = frames(file, "b_stretched");
             MetricResult warped =
                     MelCepstralDistortion.warped().evaluate(List.<double[][]>of(a), List.<double[][]>of(stretched));
             assertEquals(expected.get("mcd_dtw").doubleValue(), warped.value(), TOLERANCE);
-            assertEquals(
-                    expected.get("dtw_path_len(diagonal first)").longValue(), (long) warped.number("frames"));
+            assertEquals(expected.get("dtw_path_len(diagonal first)").longValue(), (long) warped.number("frames"));
             TimeWarping warping = new TimeWarping();
             warping.align(a, stretched);
             assertEquals(
-                    expected.get("dtw_total_cost(step 1,1,1 on plain Euclid distance)").doubleValue(),
+                    expected.get("dtw_total_cost(step 1,1,1 on plain Euclid distance)")
+                            .doubleValue(),
                     warping.cost(),
                     134 * TOLERANCE);
         }

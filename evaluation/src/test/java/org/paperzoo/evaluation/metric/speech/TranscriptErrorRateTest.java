@@ -78,7 +78,8 @@ class TranscriptErrorRateTest {
         }
         JsonNode torchmetrics = expected.get("torchmetrics");
         assertEquals(torchmetrics.get("word_error_rate").doubleValue(), split.value());
-        assertEquals(torchmetrics.get("char_error_rate").doubleValue(),
+        assertEquals(
+                torchmetrics.get("char_error_rate").doubleValue(),
                 of(TranscriptUnit.TORCHMETRICS_CHARACTERS)
                         .evaluate(hypotheses, references)
                         .value());
@@ -106,7 +107,8 @@ class TranscriptErrorRateTest {
 
     @Test
     void charactersAreCodePointsAndBlanksCount() {
-        MetricResult result = of(TranscriptUnit.JIWER_CHARACTERS).evaluate(List.of("a \ud83d\ude01"), List.of(" a \ud83d\ude00 "));
+        MetricResult result =
+                of(TranscriptUnit.JIWER_CHARACTERS).evaluate(List.of("a \ud83d\ude01"), List.of(" a \ud83d\ude00 "));
         assertEquals(1 / 3.0, result.value(), TOLERANCE);
         assertEquals(
                 5,
@@ -125,9 +127,14 @@ class TranscriptErrorRateTest {
         assertEquals(0, silence.value());
         assertEquals(0, silence.number("mer"));
         assertEquals(1, silence.number("wip"));
-        assertEquals(0, of(TranscriptUnit.JIWER_WORDS).evaluate(List.of(""), List.of("a")).number("wip"));
-        assertTrue(Double.isNaN(
-                of(TranscriptUnit.TORCHMETRICS_WORDS).evaluate(List.of(""), List.of("")).value()));
+        assertEquals(
+                0,
+                of(TranscriptUnit.JIWER_WORDS)
+                        .evaluate(List.of(""), List.of("a"))
+                        .number("wip"));
+        assertTrue(Double.isNaN(of(TranscriptUnit.TORCHMETRICS_WORDS)
+                .evaluate(List.of(""), List.of(""))
+                .value()));
     }
 
     @Test

@@ -41,7 +41,8 @@ class ChrfTest {
                     Chrf chrf = chrf(entry.get("call"));
                     MetricResult result = chrf.evaluate(cases.hypotheses(entry), cases.references(entry));
                     assertEquals(number(entry.get("score")), result.value(), TOLERANCE);
-                    assertEquals(entry.get("name").textValue(), chrf.definition().name());
+                    assertEquals(
+                            entry.get("name").textValue(), chrf.definition().name());
                     assertEquals(
                             entry.get("signature").textValue(), result.values().get("signature"));
                 }));

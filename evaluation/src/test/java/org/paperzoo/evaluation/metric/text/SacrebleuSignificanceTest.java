@@ -24,8 +24,7 @@ class SacrebleuSignificanceTest {
     /** Random numbers and single precision are numpy's, so that no more than rounding of the last steps remains. */
     private static final double TOLERANCE = 1e-10;
 
-    private final SacrebleuSignificance significance =
-SacrebleuSignificance.defaults();
+    private final SacrebleuSignificance significance = SacrebleuSignificance.defaults();
 
     @TestFactory
     Stream<DynamicTest> intervalsAreThoseOfSacrebleu() {
@@ -48,14 +47,10 @@ SacrebleuSignificance.defaults();
         Accumulator<String, List<String>> all = metric.newAccumulator();
         units.forEach(all::merge);
         MetricResult result = all.result();
-        assertEquals(
-                entry.get("formatted").textValue(),
-                metric.format(result, interval));
+        assertEquals(entry.get("formatted").textValue(), metric.format(result, interval));
         assertEquals(
                 entry.get("signature").textValue(),
-                metric.signature(all)
-                        .resampled(draws, 0, significance.seed())
-                        .text());
+                metric.signature(all).resampled(draws, 0, significance.seed()).text());
     }
 
     @TestFactory
@@ -77,8 +72,8 @@ SacrebleuSignificance.defaults();
         SacrebleuMetric metric = SacrebleuCases.metric(name);
         List<List<Accumulator<String, List<String>>>> units = new ArrayList<>();
         List<List<String>> references = cases.references("multiref_en");
-        systems.get("systems").forEach(system -> units.add(SacrebleuCases.units(
-                metric, texts(system.get(1)), references)));
+        systems.get("systems")
+                .forEach(system -> units.add(SacrebleuCases.units(metric, texts(system.get(1)), references)));
         boolean bootstrap = entry.get("test_type").textValue().equals("bs");
         int samples = entry.get("n_samples").intValue();
         int draws = Math.max(0, entry.get("n_ar_confidence").intValue());
@@ -94,18 +89,14 @@ SacrebleuSignificance.defaults();
             } else {
                 assertEquals(
                         expected.get("mean").doubleValue(),
-comparison.systemInterval().mean(),
+                        comparison.systemInterval().mean(),
                         TOLERANCE);
-                assertEquals(
-                        expected.get("ci").doubleValue(),
-halfWidth(comparison.systemInterval()),
-                        TOLERANCE);
+                assertEquals(expected.get("ci").doubleValue(), halfWidth(comparison.systemInterval()), TOLERANCE);
             }
         }
         JsonNode baseline = entry.get("results").get(name).get(0);
         if (!baseline.get("mean").isNull()) {
-            Bootstrap.Interval interval =
-                    significance.interval(metric, units.get(0), bootstrap ? samples : draws);
+            Bootstrap.Interval interval = significance.interval(metric, units.get(0), bootstrap ? samples : draws);
             assertEquals(baseline.get("mean").doubleValue(), interval.mean(), TOLERANCE);
             assertEquals(baseline.get("ci").doubleValue(), halfWidth(interval), TOLERANCE);
         }
@@ -127,8 +118,8 @@ halfWidth(comparison.systemInterval()),
         Bleu bleu = Bleu.of(BleuTokenizers.V13A);
         var one = SacrebleuCases.units(bleu, List.of("a"), List.of(List.of("a")));
         var two = SacrebleuCases.units(bleu, List.of("a", "b"), List.of(List.of("a"), List.of("b")));
-        Exception error = assertThrows(
-                IllegalArgumentException.class, () -> significance.pairedBootstrap(bleu, one, two, 10));
+        Exception error =
+                assertThrows(IllegalArgumentException.class, () -> significance.pairedBootstrap(bleu, one, two, 10));
         assertEquals("the two systems have scored 1 and 2 segments; expected the same ones", error.getMessage());
     }
 }

@@ -102,6 +102,8 @@ class TerTest {
         assertEquals("ter-sacrebleu", Ter.ofWords().definition().id());
         assertEquals(
                 "ter-sacrebleu-norm-nopunct-asian-cased",
-                new Ter(new TercomTokenizer(true, true, true, true)).definition().id());
+                new Ter(new TercomTokenizer(true, true, true, true))
+                        .definition()
+                        .id());
     }
 }
