@@ -65,6 +65,9 @@ public final class LineExamples implements Examples<String, List<String>> {
             }
             texts.add(text);
         }
+        if (hypothesis == null && hypotheses.line() == 0) {
+            throw new InvalidInputException(hypotheses.file() + ": is empty; expected one text a line");
+        }
         return hypothesis == null ? null : Example.of(hypotheses.file() + ":" + hypotheses.line(), hypothesis, texts);
     }
 

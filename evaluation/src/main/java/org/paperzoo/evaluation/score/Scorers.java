@@ -11,6 +11,8 @@ public final class Scorers {
 
     private static final List<Scorer> ALL = Stream.of(
                     TextScorers.all(),
+                    SegmentScorers.all(),
+                    SpeechScorers.all(),
                     SummarisationScorers.all(),
                     LanguageScorers.all(),
                     TableScorers.all(),

@@ -130,7 +130,7 @@ class ScoreRunTest {
                 two + " ends after 2 lines, but " + three
                         + " goes on with line 3; expected a line for each of its lines",
                 refusal(two, three));
-        assertEquals("exact-match-codexglue: there is nothing to score", refusal(empty, empty));
+        assertEquals(empty + ": is empty; expected one text a line", refusal(empty, empty));
         assertThrows(NoSuchFileException.class, () -> run(three, folder.resolve("none.txt")));
     }
 

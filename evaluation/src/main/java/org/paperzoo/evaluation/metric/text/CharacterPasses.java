@@ -8,8 +8,22 @@ import java.util.Arrays;
  */
 final class CharacterPasses {
 
-    private static final long WESTERN_LOW = maskOf(' ', '&') | maskOf('(', '+') | maskOf('/', '/') | maskOf(':', '?');
-    private static final long WESTERN_HIGH = maskOf('@', '@') | maskOf('[', '`') | maskOf('{', '~');
+    /** ASCII characters that are separated wherever they stand: punctuation but apostrophe, comma, dash and full stop. */
+    private static final byte PUNCTUATION_MARK = 1;
+    /** Full stop and comma, and the dash, which are separated next to digits or what is none. */
+    private static final byte STOP = 2;
+
+    private static final byte DASH = 4;
+    private static final byte[] ASCII = new byte[128];
+
+    static {
+        for (char[] range : new char[][] {{' ', '&'}, {'(', '+'}, {'/', '/'}, {':', '@'}, {'[', '`'}, {'{', '~'}}) {
+            Arrays.fill(ASCII, range[0], range[1] + 1, PUNCTUATION_MARK);
+        }
+        ASCII['.'] = STOP;
+        ASCII[','] = STOP;
+        ASCII['-'] = DASH;
+    }
 
     private static final int NUMBER =
             1 << Character.DECIMAL_DIGIT_NUMBER | 1 << Character.LETTER_NUMBER | 1 << Character.OTHER_NUMBER;
@@ -34,14 +48,6 @@ final class CharacterPasses {
         spare = new char[3 * capacity + 16];
     }
 
-    private static long maskOf(char first, char last) {
-        long mask = 0;
-        for (char c = first; c <= last; c++) {
-            mask |= 1L << (c & 63);
-        }
-        return mask;
-    }
-
     void append(char c) {
         if (length == text.length) {
             text = Arrays.copyOf(text, 2 * length);
@@ -61,12 +67,35 @@ final class CharacterPasses {
         tokens.split(text, length);
     }
 
+    char[] characters() {
+        return text;
+    }
+
+    int length() {
+        return length;
+    }
+
     /** The four substitutions that 13a and zh share: ASCII punctuation, and full stop, comma and dash next to digits. */
     void separateWesternPunctuation() {
-        separateAsciiPunctuation();
-        separateStopsAfterNonDigits();
-        separateStopsBeforeNonDigits();
-        separateDashesAfterDigits();
+        separateStopsAndDashes(separateAsciiPunctuation());
+    }
+
+    /** The same with Tercom's substitution for possessives after the first: {@code "'s "} becomes {@code " 's "}. */
+    void separateWesternPunctuationAndPossessives() {
+        int found = separateAsciiPunctuation();
+        separatePossessives();
+        separateStopsAndDashes(found);
+    }
+
+    /** @param found which of {@link #STOP} and {@link #DASH} the text has: the passes for others would change nothing */
+    private void separateStopsAndDashes(int found) {
+        if ((found & STOP) != 0) {
+            separateStopsAfterNonDigits();
+            separateStopsBeforeNonDigits();
+        }
+        if ((found & DASH) != 0) {
+            separateDashesAfterDigits();
+        }
     }
 
     /** The three substitutions of mteval-v14: punctuation next to what is no number, and all symbols. */
@@ -76,26 +105,51 @@ final class CharacterPasses {
         separateSymbols();
     }
 
-    // Each pass works on local arrays and indices, which stay in registers.
+    // Each pass looks for the next place that it changes and copies what lies before as a whole: such places are few.
+    // It
+    // works on local arrays and indices, which stay in registers.
 
-    /** ASCII punctuation but apostrophe, comma, dash and full stop becomes {@code " x "}. */
-    private void separateAsciiPunctuation() {
+    /** ASCII punctuation but apostrophe, comma, dash and full stop becomes {@code " x "}; tells which of these it saw. */
+    private int separateAsciiPunctuation() {
         char[] from = text;
         char[] to = target();
         int count = length;
         int end = 0;
+        int copied = 0;
+        int found = 0;
         for (int i = 0; i < count; i++) {
             char c = from[i];
-            if (c < 128 && ((c < 64 ? WESTERN_LOW : WESTERN_HIGH) >>> (c & 63) & 1) != 0) {
-                to[end] = ' ';
-                to[end + 1] = c;
-                to[end + 2] = ' ';
-                end += 3;
-            } else {
-                to[end++] = c;
+            int kind = c < 128 ? ASCII[c] : 0;
+            if (kind == 0) {
+                continue;
+            }
+            found |= kind;
+            // Spaces are among them, but one more on either side makes no difference to what is split at spaces.
+            if (kind == PUNCTUATION_MARK && c != ' ') {
+                end = copy(from, copied, i, to, end);
+                end = separate(c, to, end);
+                copied = i + 1;
             }
         }
-        finish(end);
+        finish(copy(from, copied, count, to, end));
+        return found;
+    }
+
+    /** Tercom's {@code "'s "} becomes {@code " 's "}. */
+    private void separatePossessives() {
+        char[] from = text;
+        char[] to = target();
+        int count = length;
+        int end = 0;
+        int copied = 0;
+        for (int i = 0; i + 2 < count; i++) {
+            if (from[i] == '\'' && from[i + 1] == 's' && from[i + 2] == ' ') {
+                end = copy(from, copied, i, to, end);
+                to[end++] = ' ';
+                copied = i;
+            }
+        }
+        finish(copy(from, copied, count, to, end));
     }
 
     /** {@code [^0-9][.,]} becomes {@code "x . "}. */
@@ -104,17 +158,16 @@ final class CharacterPasses {
         char[] to = target();
         int count = length;
         int end = 0;
-        for (int i = 0; i < count; i++) {
-            char c = from[i];
-            to[end++] = c;
-            if (!isDigit(c) && i + 1 < count && isStopOrComma(from[i + 1])) {
-                to[end] = ' ';
-                to[end + 1] = from[++i];
-                to[end + 2] = ' ';
-                end += 3;
+        int copied = 0;
+        for (int i = 1; i < count; i++) {
+            // The character before it must not have been taken by the last match.
+            if (isStopOrComma(from[i]) && i > copied && !isDigit(from[i - 1])) {
+                end = copy(from, copied, i, to, end);
+                end = separate(from[i], to, end);
+                copied = i + 1;
             }
         }
-        finish(end);
+        finish(copy(from, copied, count, to, end));
     }
 
     /** {@code [.,][^0-9]} becomes {@code " . x"}. */
@@ -123,19 +176,16 @@ final class CharacterPasses {
         char[] to = target();
         int count = length;
         int end = 0;
-        for (int i = 0; i < count; i++) {
-            char c = from[i];
-            if (isStopOrComma(c) && i + 1 < count && !isDigit(from[i + 1])) {
-                to[end] = ' ';
-                to[end + 1] = c;
-                to[end + 2] = ' ';
-                to[end + 3] = from[++i];
-                end += 4;
-            } else {
-                to[end++] = c;
+        int copied = 0;
+        for (int i = 0; i + 1 < count; i++) {
+            if (isStopOrComma(from[i]) && !isDigit(from[i + 1])) {
+                end = copy(from, copied, i, to, end);
+                end = separate(from[i], to, end);
+                to[end++] = from[++i];
+                copied = i + 1;
             }
         }
-        finish(end);
+        finish(copy(from, copied, count, to, end));
     }
 
     /** {@code [0-9]-} becomes {@code "0 - "}. */
@@ -144,17 +194,27 @@ final class CharacterPasses {
         char[] to = target();
         int count = length;
         int end = 0;
-        for (int i = 0; i < count; i++) {
-            char c = from[i];
-            to[end++] = c;
-            if (isDigit(c) && i + 1 < count && from[i + 1] == '-') {
-                to[end] = ' ';
-                to[end + 1] = from[++i];
-                to[end + 2] = ' ';
-                end += 3;
+        int copied = 0;
+        for (int i = 1; i < count; i++) {
+            if (from[i] == '-' && isDigit(from[i - 1])) {
+                end = copy(from, copied, i, to, end);
+                end = separate('-', to, end);
+                copied = i + 1;
             }
         }
-        finish(end);
+        finish(copy(from, copied, count, to, end));
+    }
+
+    private static int copy(char[] from, int start, int stop, char[] to, int end) {
+        System.arraycopy(from, start, to, end, stop - start);
+        return end + stop - start;
+    }
+
+    private static int separate(char c, char[] to, int end) {
+        to[end] = ' ';
+        to[end + 1] = c;
+        to[end + 2] = ' ';
+        return end + 3;
     }
 
     /** {@code \P{N}\p{P}} becomes {@code "x . "}. */

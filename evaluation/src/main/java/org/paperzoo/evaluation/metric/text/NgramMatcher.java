@@ -12,19 +12,13 @@ import java.util.List;
  */
 public final class NgramMatcher {
 
-    private static final int ABSENT = -1;
+    private static final int ABSENT = TokenNumbers.ABSENT;
     private static final int KEPT_SLOTS = 1 << 14;
 
     private final int maximumOrder;
     private final TokenBuffer tokens = new TokenBuffer();
 
-    /** Characters of the distinct tokens, one after another; token {@code t} ends at {@code tokenEnds[t]}. */
-    private char[] tokenCharacters = new char[1024];
-
-    private int[] tokenEnds = new int[128];
-    private int tokenCount;
-    /** Open addressing: number of the token plus 1, or 0. */
-    private int[] tokenSlots = new int[256];
+    private final TokenNumbers numbers = new TokenNumbers();
 
     /** Pair of prefix and last token of each n-gram above order 1. */
     private long[] gramPairs = new long[1024];
@@ -56,10 +50,14 @@ public final class NgramMatcher {
             seenEpoch = new int[capacity];
         }
 
-        void grow() {
-            most = Arrays.copyOf(most, 2 * most.length);
-            seen = Arrays.copyOf(seen, 2 * seen.length);
-            seenEpoch = Arrays.copyOf(seenEpoch, 2 * seenEpoch.length);
+        /** Makes room for so many indices. */
+        void reach(int size) {
+            if (size > most.length) {
+                int capacity = Math.max(size, 2 * most.length);
+                most = Arrays.copyOf(most, capacity);
+                seen = Arrays.copyOf(seen, capacity);
+                seenEpoch = Arrays.copyOf(seenEpoch, capacity);
+            }
         }
 
         int count(int index, int epoch) {
@@ -111,28 +109,28 @@ public final class NgramMatcher {
     }
 
     private void clear() {
-        Arrays.fill(tokenSlots, 0);
-        Arrays.fill(gramSlots, 0);
-        Arrays.fill(tokenCounts.most, 0, tokenCount, 0);
+        Arrays.fill(tokenCounts.most, 0, numbers.count(), 0);
         Arrays.fill(gramCounts.most, 0, gramCount, 0);
-        tokenCount = 0;
+        numbers.clear();
         gramCount = 0;
-        // One long segment must not make all later ones pay for clearing its tables.
-        if (Math.max(gramSlots.length, tokenSlots.length) > KEPT_SLOTS) {
-            tokenSlots = new int[256];
+        // One long segment must not make all later ones pay for clearing its table.
+        if (gramSlots.length > KEPT_SLOTS) {
             gramSlots = new int[2048];
+        } else {
+            Arrays.fill(gramSlots, 0);
         }
     }
 
     private void learnReference() {
         epoch++;
         int size = tokens.size();
-        int[] numbers = numberTokens(true);
+        int[] words = numbers.of(tokens, true);
+        tokenCounts.reach(numbers.count());
         for (int start = 0; start < size; start++) {
-            int prefix = numbers[start];
+            int prefix = words[start];
             raise(tokenCounts, prefix);
             for (int order = 2; order <= maximumOrder && start + order <= size; order++) {
-                int gram = findGram(order == 2, prefix, numbers[start + order - 1], true);
+                int gram = findGram(order == 2, prefix, words[start + order - 1], true);
                 raise(gramCounts, gram);
                 prefix = gram;
             }
@@ -149,9 +147,9 @@ public final class NgramMatcher {
     private void match(long[] statistics, int offset) {
         epoch++;
         int size = tokens.size();
-        int[] numbers = numberTokens(false);
+        int[] words = numbers.of(tokens, false);
         for (int start = 0; start < size; start++) {
-            int prefix = numbers[start];
+            int prefix = words[start];
             if (prefix == ABSENT) {
                 continue;
             }
@@ -159,7 +157,7 @@ public final class NgramMatcher {
                 statistics[offset]++;
             }
             for (int order = 2; order <= maximumOrder && start + order <= size; order++) {
-                int last = numbers[start + order - 1];
+                int last = words[start + order - 1];
                 int gram = last == ABSENT ? ABSENT : findGram(order == 2, prefix, last, false);
                 if (gram == ABSENT) {
                     break;
@@ -170,70 +168,6 @@ public final class NgramMatcher {
                 prefix = gram;
             }
         }
-    }
-
-    private int[] numberTokens(boolean add) {
-        int[] numbers = new int[tokens.size()];
-        for (int token = 0; token < numbers.length; token++) {
-            numbers[token] = findToken(tokens.characters(), tokens.start(token), tokens.end(token), add);
-        }
-        return numbers;
-    }
-
-    private int findToken(char[] characters, int from, int to, boolean add) {
-        int hash = 0;
-        for (int i = from; i < to; i++) {
-            hash = 31 * hash + characters[i];
-        }
-        int mask = tokenSlots.length - 1;
-        int slot = spread(hash) & mask;
-        while (tokenSlots[slot] != 0) {
-            int token = tokenSlots[slot] - 1;
-            int start = token == 0 ? 0 : tokenEnds[token - 1];
-            if (Arrays.equals(tokenCharacters, start, tokenEnds[token], characters, from, to)) {
-                return token;
-            }
-            slot = slot + 1 & mask;
-        }
-        if (!add) {
-            return ABSENT;
-        }
-        if (2 * (tokenCount + 1) > tokenSlots.length) {
-            growTokenSlots();
-            return findToken(characters, from, to, true);
-        }
-        if (tokenCount == tokenEnds.length) {
-            tokenEnds = Arrays.copyOf(tokenEnds, 2 * tokenCount);
-        }
-        if (tokenCount == tokenCounts.most.length) {
-            tokenCounts.grow();
-        }
-        int start = tokenCount == 0 ? 0 : tokenEnds[tokenCount - 1];
-        int end = start + to - from;
-        if (end > tokenCharacters.length) {
-            tokenCharacters = Arrays.copyOf(tokenCharacters, Math.max(end, 2 * tokenCharacters.length));
-        }
-        System.arraycopy(characters, from, tokenCharacters, start, to - from);
-        tokenEnds[tokenCount] = end;
-        tokenSlots[slot] = ++tokenCount;
-        return tokenCount - 1;
-    }
-
-    private void growTokenSlots() {
-        int[] slots = new int[2 * tokenSlots.length];
-        int mask = slots.length - 1;
-        for (int token = 0; token < tokenCount; token++) {
-            int hash = 0;
-            for (int i = token == 0 ? 0 : tokenEnds[token - 1]; i < tokenEnds[token]; i++) {
-                hash = 31 * hash + tokenCharacters[i];
-            }
-            int slot = spread(hash) & mask;
-            while (slots[slot] != 0) {
-                slot = slot + 1 & mask;
-            }
-            slots[slot] = token + 1;
-        }
-        tokenSlots = slots;
     }
 
     /** The number of an n-gram; prefixes of one token and of several are told apart by the sign of the pair. */
@@ -258,9 +192,7 @@ public final class NgramMatcher {
         if (gramCount == gramPairs.length) {
             gramPairs = Arrays.copyOf(gramPairs, 2 * gramCount);
         }
-        if (gramCount == gramCounts.most.length) {
-            gramCounts.grow();
-        }
+        gramCounts.reach(gramCount + 1);
         gramPairs[gramCount] = pair;
         gramSlots[slot] = ++gramCount;
         return gramCount - 1;
@@ -277,11 +209,6 @@ public final class NgramMatcher {
             slots[slot] = gram + 1;
         }
         gramSlots = slots;
-    }
-
-    private static int spread(int hash) {
-        int mixed = hash * 0x9E37_79B9;
-        return mixed ^ mixed >>> 16;
     }
 
     private static int spread(long pair) {

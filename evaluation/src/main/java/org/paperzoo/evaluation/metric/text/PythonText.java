@@ -1,7 +1,19 @@
 package org.paperzoo.evaluation.metric.text;
 
+import java.util.Locale;
+
 /** What Python's {@code str} does where Java differs; the references are written in Python. */
 public final class PythonText {
+
+    /** Word_Break=MidLetter, MidNumLet or Single_Quote: case-ignorable though they are no marks. */
+    private static final String IGNORED_BY_CASE =
+            "':.\u00B7\u0387\u055F\u05F4\u2018\u2019\u2024\u2027\uFE13\uFE52\uFE55\uFF07\uFF0E\uFF1A";
+
+    private static final int IGNORED_CATEGORIES = 1 << Character.NON_SPACING_MARK
+            | 1 << Character.ENCLOSING_MARK
+            | 1 << Character.FORMAT
+            | 1 << Character.MODIFIER_LETTER
+            | 1 << Character.MODIFIER_SYMBOL;
 
     private PythonText() {}
 
@@ -26,7 +38,7 @@ public final class PythonText {
     }
 
     /** {@code str.rstrip()}. */
-    static String stripTrailing(String text) {
+    public static String stripTrailing(String text) {
         int end = text.length();
         while (end > 0 && isSpace(text.charAt(end - 1))) {
             end--;
@@ -41,5 +53,48 @@ public final class PythonText {
             start++;
         }
         return stripTrailing(text.substring(start));
+    }
+
+    /**
+     * {@code str.lower()}. Differs from Java's lower case in where a sigma is final: Unicode's condition, by which full
+     * stops, apostrophes and marks on either side are looked through.
+     */
+    public static String lower(String text) {
+        int sigma = text.indexOf('\u03A3');
+        if (sigma < 0) {
+            return text.toLowerCase(Locale.ROOT);
+        }
+        StringBuilder lower = new StringBuilder(text.length());
+        int start = 0;
+        while (sigma >= 0) {
+            lower.append(text.substring(start, sigma).toLowerCase(Locale.ROOT));
+            lower.append(isFinal(text, sigma) ? '\u03C2' : '\u03C3');
+            start = sigma + 1;
+            sigma = text.indexOf('\u03A3', start);
+        }
+        return lower.append(text.substring(start).toLowerCase(Locale.ROOT)).toString();
+    }
+
+    private static boolean isFinal(String text, int sigma) {
+        int before = sigma;
+        while (before > 0 && isIgnoredByCase(text.codePointBefore(before))) {
+            before = text.offsetByCodePoints(before, -1);
+        }
+        int after = sigma + 1;
+        while (after < text.length() && isIgnoredByCase(text.codePointAt(after))) {
+            after = text.offsetByCodePoints(after, 1);
+        }
+        return before > 0
+                && isCased(text.codePointBefore(before))
+                && (after == text.length() || !isCased(text.codePointAt(after)));
+    }
+
+    private static boolean isCased(int codePoint) {
+        return Character.isLowerCase(codePoint) || Character.isUpperCase(codePoint) || Character.isTitleCase(codePoint);
+    }
+
+    private static boolean isIgnoredByCase(int codePoint) {
+        return (IGNORED_CATEGORIES >>> Character.getType(codePoint) & 1) != 0
+                || IGNORED_BY_CASE.indexOf(codePoint) >= 0;
     }
 }

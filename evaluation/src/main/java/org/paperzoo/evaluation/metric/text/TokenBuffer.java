@@ -13,7 +13,7 @@ public final class TokenBuffer {
     private int size;
 
     /** Forgets all tokens. */
-    void clear() {
+    public void clear() {
         length = 0;
         size = 0;
     }
@@ -38,13 +38,21 @@ public final class TokenBuffer {
 
     /** Adds what Python's {@code split()} finds in the first {@code count} characters. */
     public void split(char[] text, int count) {
+        if (characters.length < length + count) {
+            characters = Arrays.copyOf(characters, Math.max(length + count, 2 * characters.length));
+        }
+        char[] to = characters;
+        int end = length;
         for (int i = 0; i < count; i++) {
-            if (PythonText.isSpace(text[i])) {
+            char c = text[i];
+            if (PythonText.isSpace(c)) {
+                length = end;
                 endToken();
             } else {
-                append(text[i]);
+                to[end++] = c;
             }
         }
+        length = end;
         endToken();
     }
 

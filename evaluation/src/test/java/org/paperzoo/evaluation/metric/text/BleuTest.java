@@ -23,6 +23,7 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.evaluation.metric.ReferenceCases;
 import org.paperzoo.testkit.SharedFiles;
@@ -53,8 +54,13 @@ class BleuTest {
         byCorpus.forEach((corpus, entries) -> tests.add(DynamicTest.dynamicTest("corpus " + corpus, () -> {
             JsonNode texts = inputs.at("/corpora/" + corpus);
             for (JsonNode entry : entries) {
-                MetricResult result =
-                        bleu(entry.get("call")).evaluate(texts(texts.get("hyp")), references(texts.get("refs")));
+                Bleu bleu = bleu(entry.get("call"));
+                Accumulator<String, List<String>> accumulator = bleu.newAccumulator();
+                List<List<String>> references = references(texts.get("refs"));
+                for (int i = 0; i < references.size(); i++) {
+                    accumulator.update(texts.get("hyp").get(i).textValue(), references.get(i));
+                }
+                MetricResult result = accumulator.result();
                 String call = entry.get("call").toString();
                 assertEquals(number(entry.get("score")), result.value(), TOLERANCE, call);
                 assertArrayEquals(numbers(entry.get("counts")), result.numbers("counts"), call);
@@ -64,7 +70,11 @@ class BleuTest {
                 assertEquals(number(entry.get("sys_len")), result.number("sys_len"), call);
                 assertEquals(number(entry.get("ref_len")), result.number("ref_len"), call);
                 assertEquals(entry.get("signature").textValue(), result.values().get("signature"), call);
-                assertEquals(entry.get("formatted").textValue(), Bleu.format(result), call);
+                assertEquals(entry.get("formatted").textValue(), bleu.format(result), call);
+                assertEquals(
+                        entry.get("signature_short").textValue(),
+                        bleu.signature(accumulator).shortText(),
+                        call);
             }
         })));
         expected.get("sentence_bleu")
