@@ -27,7 +27,7 @@ public final class CocoResults {
     private boolean boxed;
     private int count;
     private int[] images = new int[256];
-    private long[] categories = new long[256];
+    private int[] categories = new int[256];
     private double[] scores = new double[256];
     private double[] boxes = new double[4 * 256];
     private Segmentation[] segmentations = new Segmentation[0];
@@ -67,8 +67,13 @@ public final class CocoResults {
     }
 
     /** Number of a detection's category, which the annotations need not list. */
-    public long category(int detection) {
+    public int category(int detection) {
         return categories[detection];
+    }
+
+    /** Whether detections came with boxes, whose areas then count. */
+    public boolean boxed() {
+        return boxed;
     }
 
     /** How sure the detector was. */
@@ -170,7 +175,7 @@ public final class CocoResults {
         if (images[count] < 0) {
             throw entry.wrong(annotations.file() + " lists no such image");
         }
-        categories[count] = entry.whole("category_id");
+        categories[count] = (int) entry.whole("category_id", Integer.MIN_VALUE, Integer.MAX_VALUE);
         scores[count] = entry.number("score");
         if (boxed || (entry.hasBox() && detail == CocoDetail.BOXES)) {
             System.arraycopy(entry.box(), 0, boxes, 4 * count, 4);

@@ -4,6 +4,8 @@ import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.IntStream;
+import java.util.stream.LongStream;
 import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.evaluation.metric.PairwiseSum;
 
@@ -18,27 +20,41 @@ final class CocoSummary {
         this.table = table;
     }
 
-    /** All figures, over all categories and for each. */
-    MetricResult result(String metric) {
+    /**
+     * All figures, over all categories and for each.
+     *
+     * @param names names of categories; those that have none are listed by number alone
+     */
+    MetricResult result(String metric, Map<Integer, String> names) {
         Map<String, Object> values = new LinkedHashMap<>();
         Map<String, Object> byCategory = new LinkedHashMap<>();
         Curves all = new Curves(null);
         for (CocoProtocol.Figure figure : protocol.figures()) {
             double[][][] curves = all.of(figure);
-            values.put(figure.name(), mean(curves));
+            values.put(figure.name(), mean(curves, columns(figure)));
+            if (figure.only() != null) {
+                continue;
+            }
             double[] parts = new double[curves[0].length];
             for (int category = 0; category < parts.length; category++) {
-                parts[category] = mean(curves, category, category + 1);
+                parts[category] = mean(curves, new int[] {category});
             }
             byCategory.put(figure.name() + "_by_category", MetricResult.list(parts));
         }
         values.put("categories", MetricResult.list(table.categories()));
+        if (!names.isEmpty()) {
+            values.put(
+                    "category_names",
+                    LongStream.of(table.categories())
+                            .mapToObj(category -> names.getOrDefault((int) category, Long.toString(category)))
+                            .toList());
+        }
         values.putAll(byCategory);
         CocoProtocol.Figure headline = protocol.figures().get(0);
         double[][][] curves = all.of(headline);
         double[] byThreshold = new double[curves.length];
         for (int threshold = 0; threshold < curves.length; threshold++) {
-            byThreshold[threshold] = mean(new double[][][] {curves[threshold]});
+            byThreshold[threshold] = mean(new double[][][] {curves[threshold]}, columns(headline));
         }
         values.put("thresholds", MetricResult.list(protocol.thresholds()));
         values.put(headline.name() + "_by_threshold", MetricResult.list(byThreshold));
@@ -50,7 +66,7 @@ final class CocoSummary {
         Map<String, Object> values = new LinkedHashMap<>();
         Curves drawn = new Curves(multiplicities);
         for (CocoProtocol.Figure figure : protocol.figures()) {
-            double value = mean(drawn.of(figure));
+            double value = mean(drawn.of(figure), columns(figure));
             values.put(figure.name(), value == CocoTable.UNDEFINED ? Double.NaN : value);
         }
         return new MetricResult(
@@ -75,16 +91,20 @@ final class CocoSummary {
         }
     }
 
-    private static double mean(double[][][] curves) {
-        return mean(curves, 0, curves[0].length);
+    /** The places of the categories that a figure is about. */
+    private int[] columns(CocoProtocol.Figure figure) {
+        long[] categories = table.categories();
+        return IntStream.range(0, categories.length)
+                .filter(i -> figure.only() == null || figure.only().contains((int) categories[i]))
+                .toArray();
     }
 
-    /** The mean over a range of categories, in the reference's order: thresholds, then recalls, then categories. */
-    private static double mean(double[][][] curves, int from, int to) {
+    /** The mean over some categories, in the reference's order: thresholds, then recalls, then categories. */
+    private static double mean(double[][][] curves, int[] columns) {
         int size = 0;
         int longest = 0;
         for (double[][] byCategory : curves) {
-            for (int category = from; category < to; category++) {
+            for (int category : columns) {
                 size += byCategory[category].length;
                 longest = Math.max(longest, byCategory[category].length);
             }
@@ -93,7 +113,7 @@ final class CocoSummary {
         int next = 0;
         for (double[][] byCategory : curves) {
             for (int point = 0; point < longest; point++) {
-                for (int category = from; category < to; category++) {
+                for (int category : columns) {
                     if (point < byCategory[category].length) {
                         numbers[next++] = byCategory[category][point];
                     }

@@ -25,6 +25,7 @@ final class CocoTable {
     /** One category: its detections in descending order of score, and the annotations to be found by picture. */
     private record Column(
             int category,
+            double[] scores,
             int[] images,
             int[] ranks,
             long[] matched,
@@ -78,6 +79,7 @@ final class CocoTable {
         int[] order = StableOrder.descending(scores);
         Column column = new Column(
                 category,
+                new double[size],
                 new int[size],
                 new int[size],
                 new long[size],
@@ -87,6 +89,7 @@ final class CocoTable {
         for (int i = 0; i < size; i++) {
             int source = sources[order[i]];
             int rank = ranks[order[i]];
+            column.scores[i] = scores[order[i]];
             column.images[i] = holders.get(source);
             column.ranks[i] = rank;
             column.matched[i] = matches.get(source).matched()[rank];

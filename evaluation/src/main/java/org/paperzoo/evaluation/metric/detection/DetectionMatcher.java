@@ -28,10 +28,8 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
     }
 
     ImageMatches match(P detections, R annotations) {
-        long[] found = new long[detections.size()];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = key(detections.category(i), i);
-        }
+        similarity.check(detections, annotations);
+        long[] found = counted(detections, annotations);
         long[] annotated = new long[annotations.size()];
         for (int i = 0; i < annotated.length; i++) {
             annotated[i] = key(annotations.category(i), i);
@@ -68,6 +66,29 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
             annotatedFrom = annotatedTo;
         }
         return new ImageMatches(annotations.imageId(), List.copyOf(matches));
+    }
+
+    /** Keys of the picture's best detections, those of categories that nothing is said about left out. */
+    private long[] counted(P detections, R annotations) {
+        int size = detections.size();
+        int[] best = null;
+        if (size > protocol.mostOfImage()) {
+            double[] scores = new double[size];
+            for (int i = 0; i < size; i++) {
+                scores[i] = detections.score(i);
+            }
+            best = StableOrder.descending(scores);
+            size = protocol.mostOfImage();
+        }
+        long[] found = new long[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            int detection = best == null ? i : best[i];
+            if (annotations.judged(detections.category(detection))) {
+                found[count++] = key(detections.category(detection), detection);
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     private static long key(int category, int index) {
@@ -110,31 +131,21 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
         int count = Math.min(found.length, protocol.mostDetections());
         double[] scores = new double[count];
         double[] similarities = new double[count * annotated.length]; // [detection, annotation]
+        double[] greatest = new double[count];
         for (int d = 0; d < count; d++) {
             scores[d] = allScores[order[d]];
             for (int g = 0; g < annotated.length; g++) {
-                similarities[d * annotated.length + g] =
-                        similarity.between(detections, found[order[d]], annotations, annotated[g]);
+                double similar = similarity.between(detections, found[order[d]], annotations, annotated[g]);
+                similarities[d * annotated.length + g] = similar;
+                greatest[d] = Math.max(greatest[d], similar);
             }
         }
         CategoryMatches matches = new CategoryMatches(
                 category, new int[protocol.areas().size()], scores, new long[count], new long[count]);
+        int[] sorted = new int[annotated.length];
         for (int area = 0; area < matches.positives().length; area++) {
             CocoProtocol.AreaRange range = protocol.areas().get(area);
-            // Annotations to be found first, ignored ones after them.
-            int[] sorted = new int[annotated.length];
-            int regular = 0;
-            for (int g = 0; g < annotated.length; g++) {
-                if (!ignored(annotations, annotated[g], range)) {
-                    sorted[regular++] = g;
-                }
-            }
-            int next = regular;
-            for (int g = 0; g < annotated.length && next < sorted.length; g++) {
-                if (ignored(annotations, annotated[g], range)) {
-                    sorted[next++] = g;
-                }
-            }
+            int regular = sort(annotations, annotated, range, sorted);
             matches.positives()[area] = regular;
             for (int threshold = 0; threshold < protocol.thresholds().length; threshold++) {
                 long bit = 1L << protocol.bit(area, threshold);
@@ -143,14 +154,34 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
                         protocol.thresholds()[threshold],
                         bit,
                         similarities,
+                        greatest,
                         sorted,
                         regular,
                         annotations,
                         annotated);
             }
-            ignoreUnmatchedOutside(matches, range, area, detections, found, order);
+            ignoreUnmatched(
+                    matches, range, area, annotations.exhaustive(category), detections, found, order);
         }
         return matches;
+    }
+
+    /** Lists annotations to be found first, ignored ones after them; gives the number of the former. */
+    private static int sort(
+            AnnotatedObjects annotations, int[] annotated, CocoProtocol.AreaRange range, int[] sorted) {
+        int regular = 0;
+        int ignored = annotated.length;
+        for (int g = annotated.length - 1; g >= 0; g--) {
+            if (ignored(annotations, annotated[g], range)) {
+                sorted[--ignored] = g;
+            }
+        }
+        for (int g = 0; regular < ignored; g++) {
+            if (!ignored(annotations, annotated[g], range)) {
+                sorted[regular++] = g;
+            }
+        }
+        return regular;
     }
 
     private static boolean ignored(AnnotatedObjects annotations, int object, CocoProtocol.AreaRange range) {
@@ -163,16 +194,21 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
             double threshold,
             long bit,
             double[] similarities,
+            double[] greatest,
             int[] sorted,
             int regular,
             R annotations,
             int[] annotated) {
-        if (sorted.length == 0) {
-            return;
-        }
         double least = Math.min(threshold, 1 - 1e-10);
-        boolean[] taken = new boolean[sorted.length];
-        for (int d = 0; d < matches.scores().length; d++) {
+        boolean[] taken = null;
+        for (int d = 0; d < greatest.length; d++) {
+            // Most detections are like nothing: there is no need to look at each annotation again.
+            if (greatest[d] < least) {
+                continue;
+            }
+            if (taken == null) {
+                taken = new boolean[sorted.length];
+            }
             double best = least;
             int match = -1;
             for (int s = 0; s < sorted.length; s++) {
@@ -204,12 +240,19 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
         }
     }
 
-    private void ignoreUnmatchedOutside(
-            CategoryMatches matches, CocoProtocol.AreaRange range, int area, P detections, int[] found, int[] order) {
+    /** Of what matches nothing, that of another size is ignored, and all where more could be annotated. */
+    private void ignoreUnmatched(
+            CategoryMatches matches,
+            CocoProtocol.AreaRange range,
+            int area,
+            boolean exhaustive,
+            P detections,
+            int[] found,
+            int[] order) {
         long bits = (-1L >>> (Long.SIZE - protocol.thresholds().length)) << protocol.bit(area, 0);
         for (int d = 0; d < matches.scores().length; d++) {
             double size = detections.area(found[order[d]]);
-            if (size < range.minimum() || size > range.maximum()) {
+            if (!exhaustive || size < range.minimum() || size > range.maximum()) {
                 matches.ignored()[d] |= bits & ~matches.matched()[d];
             }
         }
