@@ -1,15 +1,15 @@
 package org.paperzoo.datasets.vision;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.datasets.vision.JsonReader.Token;
 
 /**
  * A COCO annotation file of object instances: pictures, categories and objects. It is read token by token into flat arrays
@@ -20,6 +20,9 @@ import org.paperzoo.datasets.InvalidDataException;
  * LVIS writes the same with more fields.
  */
 public final class CocoAnnotations {
+
+    private static final Set<CocoField> CATEGORY_FIELDS =
+            EnumSet.of(CocoField.ID, CocoField.NAME, CocoField.FREQUENCY);
 
     private final Path file;
     private final List<Category> categories = new ArrayList<>();
@@ -46,7 +49,9 @@ public final class CocoAnnotations {
      */
     public static CocoAnnotations read(Path file, CocoDetail detail) throws IOException {
         CocoAnnotations annotations = new CocoAnnotations(file, detail);
-        CocoFile.read(file, "annotation file", false, annotations::readAll);
+        try (JsonReader json = JsonReader.open(file, "annotation file")) {
+            annotations.readAll(json);
+        }
         annotations.images.index(file);
         annotations.objects.connect(file, annotations.images, annotations.categories);
         return annotations;
@@ -150,25 +155,25 @@ public final class CocoAnnotations {
         return objects.keypointCount(image, object);
     }
 
-    private void readAll(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+    private void readAll(JsonReader json) throws IOException {
+        if (json.next() != Token.OBJECT) {
             throw new InvalidDataException(file + ": is not a JSON object with images, annotations and categories");
         }
         Set<String> sections = new HashSet<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String section = parser.currentName();
+        while (json.next() == Token.NAME) {
+            String section = json.text();
             if (!sections.add(section)) {
                 throw new InvalidDataException(file + ": has \"" + section + "\" twice");
             }
-            parser.nextToken();
+            json.next();
             switch (section) {
-                case "images" -> eachOf(parser, section, CocoImages.FIELDS, images::add);
-                case "annotations" -> eachOf(parser, section, objects.fields(), objects::add);
-                case "categories" ->
-                    eachOf(parser, section, List.of("id", "name", "frequency"), this::readCategory);
-                default -> parser.skipChildren();
+                case "images" -> eachOf(json, section, CocoImages.FIELDS, images::add);
+                case "annotations" -> eachOf(json, section, objects.fields(), objects::add);
+                case "categories" -> eachOf(json, section, CATEGORY_FIELDS, this::readCategory);
+                default -> json.skip();
             }
         }
+        json.next();
         for (String needed : List.of("images", "annotations", "categories")) {
             if (!sections.contains(needed)) {
                 throw new InvalidDataException(file + ": has no section \"" + needed + "\"");
@@ -176,20 +181,20 @@ public final class CocoAnnotations {
         }
     }
 
-    private void eachOf(JsonParser parser, String section, List<String> fields, CocoEntry.Reader reader)
+    private void eachOf(JsonReader json, String section, Set<CocoField> fields, CocoEntry.Reader reader)
             throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+        if (json.token() != Token.ARRAY) {
             throw new InvalidDataException(file + ": \"" + section + "\" is not a list");
         }
-        new CocoEntry(file, section, parser, fields).readList(reader);
+        new CocoEntry(json, section, fields).readList(reader);
     }
 
     private void readCategory(CocoEntry entry) throws IOException {
-        Category category = new Category(entry.whole("id"), entry.text("name"));
+        Category category = new Category(entry.whole(CocoField.ID), entry.text(CocoField.NAME));
         if (categories.stream().anyMatch(known -> known.id() == category.id())) {
             throw entry.wrong("repeats the id " + category.id());
         }
         categories.add(category);
-        frequencies.add(entry.has("frequency") ? entry.text("frequency") : null);
+        frequencies.add(entry.has(CocoField.FREQUENCY) ? entry.text(CocoField.FREQUENCY) : null);
     }
 }

@@ -1,12 +1,12 @@
 package org.paperzoo.datasets.vision;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
-import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Locale;
+import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.datasets.vision.JsonReader.Token;
 
 /**
  * One entry of a list in a COCO file: the fields that are wanted, checked as they are taken. One object serves all entries
@@ -17,14 +17,17 @@ final class CocoEntry {
     /** Bodies have some tens of points, never hundreds. */
     private static final int MOST_COORDINATES = 3 * 1000;
 
-    private final Path file;
+    private static final int FIELDS = CocoField.values().length;
+
+    private final JsonReader json;
     private final String list;
-    private final JsonParser parser;
-    private final String[] names;
-    private final JsonToken[] kinds;
-    private final long[] wholes;
-    private final double[] decimals;
-    private final Object[] others;
+    private final Set<CocoField> wanted;
+    private CocoField[] candidates;
+    private int expected;
+    private final Token[] kinds = new Token[FIELDS];
+    private final long[] wholes = new long[FIELDS];
+    private final double[] decimals = new double[FIELDS];
+    private final Object[] others = new Object[FIELDS];
     private final double[] box = new double[4];
     private int boxSize;
     private int index = -1;
@@ -33,20 +36,18 @@ final class CocoEntry {
      * @param list what to call the list in messages; empty where it is the whole file
      * @param wanted the fields to keep
      */
-    CocoEntry(Path file, String list, JsonParser parser, List<String> wanted) {
-        this.file = file;
+    CocoEntry(JsonReader json, String list, Set<CocoField> wanted) {
+        this.json = json;
         this.list = list;
-        this.parser = parser;
-        this.names = wanted.toArray(String[]::new);
-        this.kinds = new JsonToken[names.length];
-        this.wholes = new long[names.length];
-        this.decimals = new double[names.length];
-        this.others = new Object[names.length];
+        this.wanted = EnumSet.copyOf(wanted);
+        this.candidates = this.wanted.toArray(CocoField[]::new);
     }
 
     /** Leaves a field of the entries to come unread. */
-    void passOver(String name) {
-        names[slot(name)] = null;
+    void passOver(CocoField field) {
+        wanted.remove(field);
+        candidates = wanted.toArray(CocoField[]::new);
+        expected = 0;
     }
 
     /** Takes one entry. */
@@ -54,65 +55,77 @@ final class CocoEntry {
         void read(CocoEntry entry) throws IOException;
     }
 
-    /** Reads the list at whose start the parser stands, entry by entry, to its end. */
+    /** Reads the list at whose start the reader stands, entry by entry, to its end. */
     void readList(Reader reader) throws IOException {
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (json.next() != Token.END_ARRAY) {
             index++;
             Arrays.fill(kinds, null);
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
+            if (json.token() != Token.OBJECT) {
                 throw wrong("is not an object");
             }
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                int slot = slot(parser.currentName());
-                JsonToken token = parser.nextToken();
-                if (slot < 0) {
-                    parser.skipChildren();
-                } else if (kinds[slot] != null) {
-                    throw wrong("has \"" + names[slot] + "\" twice");
+            while (json.next() == Token.NAME) {
+                CocoField field = fieldOfName();
+                Token token = json.next();
+                if (field == null) {
+                    json.skip();
+                } else if (kinds[field.ordinal()] != null) {
+                    throw wrong("has \"" + field + "\" twice");
                 } else {
-                    readField(slot, token);
+                    readField(field, token);
                 }
             }
             reader.read(this);
         }
     }
 
-    private void readField(int slot, JsonToken token) throws IOException {
-        switch (token) {
-            case VALUE_NUMBER_INT -> {
-                if (parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-                    throw wrong("\"" + names[slot] + "\" is too large");
-                }
-                wholes[slot] = parser.getLongValue();
+    /** Entries mostly have their fields in the same order, so that the one behind the last is tried first. */
+    private CocoField fieldOfName() {
+        for (int i = 0; i < candidates.length; i++) {
+            CocoField field = candidates[expected];
+            expected = expected + 1 == candidates.length ? 0 : expected + 1;
+            if (json.textIs(field.bytes())) {
+                return field;
             }
-            case VALUE_NUMBER_FLOAT -> decimals[slot] = parser.getDoubleValue();
-            case VALUE_STRING -> others[slot] = parser.getText();
-            case START_ARRAY, START_OBJECT -> readStructure(slot);
-            default -> throw wrong("\"" + names[slot] + "\" is " + parser.getText());
+        }
+        return null;
+    }
+
+    private void readField(CocoField field, Token token) throws IOException {
+        int slot = field.ordinal();
+        switch (token) {
+            case WHOLE -> {
+                if (json.tooLarge()) {
+                    throw wrong("\"" + field + "\" is too large");
+                }
+                wholes[slot] = json.whole();
+            }
+            case DECIMAL -> decimals[slot] = json.number();
+            case TEXT -> others[slot] = json.text();
+            case ARRAY, OBJECT -> readStructure(field);
+            default -> throw wrong("\"" + field + "\" is " + token.name().toLowerCase(Locale.ROOT));
         }
         kinds[slot] = token;
     }
 
-    private void readStructure(int slot) throws IOException {
-        String name = names[slot];
-        if (name.equals("bbox")) {
+    private void readStructure(CocoField field) throws IOException {
+        if (field == CocoField.BBOX) {
             boxSize = readBox();
             return;
         }
         try {
-            others[slot] = switch (name) {
-                case "segmentation" -> SegmentationParser.read(parser);
-                case "keypoints" -> NumberLists.doubles(parser, MOST_COORDINATES);
-                default -> NumberLists.integers(parser, Integer.MAX_VALUE);};
+            others[field.ordinal()] = switch (field) {
+                case SEGMENTATION -> SegmentationParser.read(json);
+                case KEYPOINTS -> NumberLists.doubles(json, MOST_COORDINATES);
+                default -> NumberLists.integers(json, Integer.MAX_VALUE);};
         } catch (IllegalArgumentException e) {
-            throw new InvalidDataException(wrong("\"" + name + "\" " + e.getMessage()).getMessage(), e);
+            throw new InvalidDataException(wrong("\"" + field + "\" " + e.getMessage()).getMessage(), e);
         }
     }
 
     private int readBox() throws IOException {
         int count = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            double number = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+        while (json.next() != Token.END_ARRAY) {
+            double number = json.number();
             if (count == box.length || !Double.isFinite(number)) {
                 throw wrong("\"bbox\" is not a list of four finite numbers");
             }
@@ -121,67 +134,51 @@ final class CocoEntry {
         return count;
     }
 
-    private int slot(String name) {
-        for (int i = 0; i < names.length; i++) {
-            if (name.equals(names[i])) {
-                return i;
-            }
+    boolean has(CocoField field) {
+        return kinds[field.ordinal()] != null;
+    }
+
+    long whole(CocoField field) throws InvalidDataException {
+        if (present(field) == Token.WHOLE) {
+            return wholes[field.ordinal()];
         }
-        return -1;
+        throw wrong("\"" + field + "\" is not a whole number");
     }
 
-    /** Place of the entry in its list. */
-    int index() {
-        return index;
-    }
-
-    boolean has(String name) {
-        return kinds[slot(name)] != null;
-    }
-
-    long whole(String name) throws InvalidDataException {
-        int slot = present(name);
-        if (kinds[slot] == JsonToken.VALUE_NUMBER_INT) {
-            return wholes[slot];
-        }
-        throw wrong("\"" + name + "\" is not a whole number");
-    }
-
-    long whole(String name, long least, long most) throws InvalidDataException {
-        long value = whole(name);
+    long whole(CocoField field, long least, long most) throws InvalidDataException {
+        long value = whole(field);
         if (value < least || value > most) {
-            throw wrong("\"" + name + "\" is " + value + "; it must be from " + least + " to " + most);
+            throw wrong("\"" + field + "\" is " + value + "; it must be from " + least + " to " + most);
         }
         return value;
     }
 
-    double number(String name) throws InvalidDataException {
-        int slot = present(name);
-        if (kinds[slot] == JsonToken.VALUE_NUMBER_INT) {
-            return wholes[slot];
+    double number(CocoField field) throws InvalidDataException {
+        Token kind = present(field);
+        if (kind == Token.WHOLE) {
+            return wholes[field.ordinal()];
         }
-        if (kinds[slot] == JsonToken.VALUE_NUMBER_FLOAT && Double.isFinite(decimals[slot])) {
-            return decimals[slot];
+        if (kind == Token.DECIMAL && Double.isFinite(decimals[field.ordinal()])) {
+            return decimals[field.ordinal()];
         }
-        throw wrong("\"" + name + "\" is not a finite number");
+        throw wrong("\"" + field + "\" is not a finite number");
     }
 
-    String text(String name) throws InvalidDataException {
-        int slot = present(name);
-        if (kinds[slot] == JsonToken.VALUE_STRING && !((String) others[slot]).isEmpty()) {
-            return (String) others[slot];
+    String text(CocoField field) throws InvalidDataException {
+        if (present(field) == Token.TEXT && !((String) others[field.ordinal()]).isEmpty()) {
+            return (String) others[field.ordinal()];
         }
-        throw wrong("\"" + name + "\" is not a text");
+        throw wrong("\"" + field + "\" is not a text");
     }
 
     /** Whether the box is there and not the empty list. */
     boolean hasBox() {
-        return has("bbox") && !(kinds[slot("bbox")] == JsonToken.START_ARRAY && boxSize == 0);
+        return has(CocoField.BBOX) && !(kinds[CocoField.BBOX.ordinal()] == Token.ARRAY && boxSize == 0);
     }
 
     /** Left, top, width, height; valid until the next entry is read. */
     double[] box() throws InvalidDataException {
-        if (kinds[present("bbox")] != JsonToken.START_ARRAY) {
+        if (present(CocoField.BBOX) != Token.ARRAY) {
             throw wrong("\"bbox\" is not a list of left, top, width and height");
         }
         if (boxSize < box.length) {
@@ -194,7 +191,8 @@ final class CocoEntry {
     }
 
     Segmentation segmentation() throws InvalidDataException {
-        if (others[present("segmentation")] instanceof Segmentation segmentation) {
+        present(CocoField.SEGMENTATION);
+        if (others[CocoField.SEGMENTATION.ordinal()] instanceof Segmentation segmentation) {
             return segmentation;
         }
         throw wrong("\"segmentation\" is neither a list of polygons nor an object of size and counts");
@@ -202,9 +200,8 @@ final class CocoEntry {
 
     /** x, y and visibility of each point in turn. */
     double[] keypoints() throws InvalidDataException {
-        int slot = present("keypoints");
-        if (kinds[slot] == JsonToken.START_ARRAY
-                && others[slot] instanceof double[] points
+        if (present(CocoField.KEYPOINTS) == Token.ARRAY
+                && others[CocoField.KEYPOINTS.ordinal()] instanceof double[] points
                 && points.length > 0
                 && points.length % 3 == 0) {
             return points;
@@ -212,31 +209,29 @@ final class CocoEntry {
         throw wrong("\"keypoints\" is not a list of x, y and visibility of each point");
     }
 
-    int[] integers(String name) throws InvalidDataException {
-        int slot = present(name);
-        if (kinds[slot] == JsonToken.START_ARRAY) {
-            return (int[]) others[slot];
+    int[] integers(CocoField field) throws InvalidDataException {
+        if (present(field) == Token.ARRAY) {
+            return (int[]) others[field.ordinal()];
         }
-        throw wrong("\"" + name + "\" is not a list of whole numbers");
+        throw wrong("\"" + field + "\" is not a list of whole numbers");
     }
 
     InvalidDataException wrong(String what) {
-        return new InvalidDataException(file + ": " + list + "[" + index + "]" + named("id") + named("image_id") + ": "
-                + what);
+        return new InvalidDataException(json.file() + ": " + list + "[" + index + "]" + named(CocoField.ID)
+                + named(CocoField.IMAGE_ID) + ": " + what);
     }
 
-    private String named(String name) {
-        int slot = slot(name);
-        return slot >= 0 && kinds[slot] == JsonToken.VALUE_NUMBER_INT
-                ? " (" + name.replace('_', ' ') + " " + wholes[slot] + ")"
+    private String named(CocoField field) {
+        return kinds[field.ordinal()] == Token.WHOLE
+                ? " (" + field.toString().replace('_', ' ') + " " + wholes[field.ordinal()] + ")"
                 : "";
     }
 
-    private int present(String name) throws InvalidDataException {
-        int slot = slot(name);
-        if (kinds[slot] == null) {
-            throw wrong("has no \"" + name + "\"");
+    private Token present(CocoField field) throws InvalidDataException {
+        Token kind = kinds[field.ordinal()];
+        if (kind == null) {
+            throw wrong("has no \"" + field + "\"");
         }
-        return slot;
+        return kind;
     }
 }

@@ -3,15 +3,22 @@ package org.paperzoo.datasets.vision;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
 
 /** The pictures of an annotation file as columns, found by their IDs. */
 final class CocoImages {
 
     /** The fields that are read; those behind the file name are LVIS's. */
-    static final List<String> FIELDS =
-            List.of("id", "width", "height", "file_name", "neg_category_ids", "not_exhaustive_category_ids");
+    static final Set<CocoField> FIELDS = EnumSet.of(
+            CocoField.ID,
+            CocoField.WIDTH,
+            CocoField.HEIGHT,
+            CocoField.FILE_NAME,
+            CocoField.NEG_CATEGORY_IDS,
+            CocoField.NOT_EXHAUSTIVE_CATEGORY_IDS);
 
     private static final int MOST_PIXELS_A_SIDE = 1 << 24;
 
@@ -31,13 +38,13 @@ final class CocoImages {
             widths = Arrays.copyOf(widths, 2 * count);
             heights = Arrays.copyOf(heights, 2 * count);
         }
-        ids[count] = entry.whole("id");
-        widths[count] = (int) entry.whole("width", 1, MOST_PIXELS_A_SIDE);
-        heights[count] = (int) entry.whole("height", 1, MOST_PIXELS_A_SIDE);
-        names.add(entry.has("file_name") ? entry.text("file_name") : null);
-        absent.add(entry.has("neg_category_ids") ? entry.integers("neg_category_ids") : null);
+        ids[count] = entry.whole(CocoField.ID);
+        widths[count] = (int) entry.whole(CocoField.WIDTH, 1, MOST_PIXELS_A_SIDE);
+        heights[count] = (int) entry.whole(CocoField.HEIGHT, 1, MOST_PIXELS_A_SIDE);
+        names.add(entry.has(CocoField.FILE_NAME) ? entry.text(CocoField.FILE_NAME) : null);
+        absent.add(entry.has(CocoField.NEG_CATEGORY_IDS) ? entry.integers(CocoField.NEG_CATEGORY_IDS) : null);
         incomplete.add(
-                entry.has("not_exhaustive_category_ids") ? entry.integers("not_exhaustive_category_ids") : null);
+                entry.has(CocoField.NOT_EXHAUSTIVE_CATEGORY_IDS) ? entry.integers(CocoField.NOT_EXHAUSTIVE_CATEGORY_IDS) : null);
         count++;
     }
 

@@ -2,14 +2,13 @@ package org.paperzoo.datasets.vision;
 
 import java.nio.file.Path;
 import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
 
 /** The objects of an annotation file as columns, listed by picture. */
 final class CocoObjects {
-
-    private static final List<String> FIELDS =
-            List.of("id", "image_id", "category_id", "bbox", "area", "iscrowd", "ignore");
 
     private final CocoDetail detail;
     private int count;
@@ -31,36 +30,41 @@ final class CocoObjects {
     }
 
     /** The fields that are read. */
-    List<String> fields() {
-        return switch (detail) {
-            case BOXES -> FIELDS;
-            case MASKS -> joined("segmentation");
-            case KEYPOINTS -> joined("keypoints", "num_keypoints");};
-    }
-
-    private static List<String> joined(String... more) {
-        String[] fields = Arrays.copyOf(FIELDS.toArray(String[]::new), FIELDS.size() + more.length);
-        System.arraycopy(more, 0, fields, FIELDS.size(), more.length);
-        return List.of(fields);
+    Set<CocoField> fields() {
+        EnumSet<CocoField> fields = EnumSet.of(
+                CocoField.ID,
+                CocoField.IMAGE_ID,
+                CocoField.CATEGORY_ID,
+                CocoField.BBOX,
+                CocoField.AREA,
+                CocoField.ISCROWD,
+                CocoField.IGNORE);
+        if (detail == CocoDetail.MASKS) {
+            fields.add(CocoField.SEGMENTATION);
+        } else if (detail == CocoDetail.KEYPOINTS) {
+            fields.add(CocoField.KEYPOINTS);
+            fields.add(CocoField.NUM_KEYPOINTS);
+        }
+        return fields;
     }
 
     void add(CocoEntry entry) throws InvalidDataException {
         if (count == ids.length) {
             grow(count + (count >> 1));
         }
-        double area = entry.number("area");
+        double area = entry.number(CocoField.AREA);
         if (area < 0) {
             throw entry.wrong("has an area of " + area + "; it must be at least 0");
         }
-        ids[count] = entry.whole("id");
-        images[count] = entry.whole("image_id");
-        categories[count] = entry.whole("category_id");
+        ids[count] = entry.whole(CocoField.ID);
+        images[count] = entry.whole(CocoField.IMAGE_ID);
+        categories[count] = entry.whole(CocoField.CATEGORY_ID);
         if (detail != CocoDetail.MASKS || entry.hasBox()) {
             System.arraycopy(entry.box(), 0, boxes, 4 * count, 4);
         }
         areas[count] = area;
-        crowds[count] = entry.has("iscrowd") && entry.whole("iscrowd", 0, 1) == 1;
-        ignored[count] = entry.has("ignore") && entry.whole("ignore", 0, 1) == 1;
+        crowds[count] = entry.has(CocoField.ISCROWD) && entry.whole(CocoField.ISCROWD, 0, 1) == 1;
+        ignored[count] = entry.has(CocoField.IGNORE) && entry.whole(CocoField.IGNORE, 0, 1) == 1;
         addDetail(entry);
         count++;
     }
@@ -75,7 +79,7 @@ final class CocoObjects {
                 keypointCounts = Arrays.copyOf(keypointCounts, ids.length);
             }
             keypoints[count] = entry.keypoints();
-            keypointCounts[count] = (int) entry.whole("num_keypoints", 0, keypoints[count].length / 3);
+            keypointCounts[count] = (int) entry.whole(CocoField.NUM_KEYPOINTS, 0, keypoints[count].length / 3);
         }
     }
 

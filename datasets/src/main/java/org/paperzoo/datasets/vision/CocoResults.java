@@ -1,13 +1,12 @@
 package org.paperzoo.datasets.vision;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
-import java.util.List;
+import java.util.EnumSet;
+import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.datasets.vision.JsonReader.Token;
 
 /**
  * A COCO result file: a list of detections, one entry each, in any order. It is read token by token into columns of some 60
@@ -19,14 +18,13 @@ import org.paperzoo.datasets.InvalidDataException;
  */
 public final class CocoResults {
 
-    private static final List<String> FIELDS = List.of("image_id", "category_id", "score", "bbox");
-
     private final Path file;
     private final CocoDetail detail;
-    private final CocoAnnotations annotations;
+    private CocoAnnotations annotations;
     private boolean boxed;
     private int count;
-    private int[] images = new int[256];
+    private long[] imageIds = new long[256];
+    private int[] images;
     private int[] categories = new int[256];
     private double[] scores = new double[256];
     private double[] boxes = new double[4 * 256];
@@ -35,10 +33,9 @@ public final class CocoResults {
     private int[] firstOfImage;
     private int[] byImage;
 
-    private CocoResults(Path file, CocoDetail detail, CocoAnnotations annotations) {
+    private CocoResults(Path file, CocoDetail detail) {
         this.file = file;
         this.detail = detail;
-        this.annotations = annotations;
     }
 
     /**
@@ -50,9 +47,29 @@ public final class CocoResults {
      *     that is none, or is of a picture that the annotations do not list; the message names file and entry
      */
     public static CocoResults read(Path file, CocoDetail detail, CocoAnnotations annotations) throws IOException {
-        CocoResults results = new CocoResults(file, detail, annotations);
-        CocoFile.read(file, "result file", true, results::readAll);
-        results.connect();
+        return read(file, detail, () -> annotations);
+    }
+
+    /** Where annotations come from. */
+    @FunctionalInterface
+    public interface AnnotationSource {
+
+        /** Gives them, waiting where they are still being read. */
+        CocoAnnotations get() throws IOException;
+    }
+
+    /**
+     * Reads a file, and asks for the pictures that it is about only behind its last entry: another thread can read these
+     * meanwhile.
+     *
+     * @throws InvalidDataException as the above
+     */
+    public static CocoResults read(Path file, CocoDetail detail, AnnotationSource annotations) throws IOException {
+        CocoResults results = new CocoResults(file, detail);
+        try (JsonReader json = JsonReader.open(file, "result file")) {
+            results.readAll(json);
+        }
+        results.connect(annotations.get());
         return results;
     }
 
@@ -147,36 +164,30 @@ public final class CocoResults {
         return keypoints[detection];
     }
 
-    private void readAll(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_ARRAY) {
+    private void readAll(JsonReader json) throws IOException {
+        if (json.next() != Token.ARRAY) {
             throw new InvalidDataException(file + ": is not a JSON list of results");
         }
-        List<String> fields = new ArrayList<>(FIELDS);
-        if (detail == CocoDetail.KEYPOINTS) {
-            fields.add("keypoints");
-        } else {
-            fields.add("segmentation");
-        }
-        new CocoEntry(file, "", parser, fields).readList(this::add);
+        Set<CocoField> fields =
+                EnumSet.of(CocoField.IMAGE_ID, CocoField.CATEGORY_ID, CocoField.SCORE, CocoField.BBOX);
+        fields.add(detail == CocoDetail.KEYPOINTS ? CocoField.KEYPOINTS : CocoField.SEGMENTATION);
+        new CocoEntry(json, "", fields).readList(this::add);
+        json.next();
     }
 
     private void add(CocoEntry entry) throws InvalidDataException {
         if (count == 0) {
             boxed = entry.hasBox();
             if (boxed && detail == CocoDetail.BOXES) {
-                entry.passOver("segmentation");
+                entry.passOver(CocoField.SEGMENTATION);
             }
         }
-        if (count == images.length) {
+        if (count == imageIds.length) {
             grow(count + (count >> 1));
         }
-        long image = entry.whole("image_id");
-        images[count] = annotations.findImage(image);
-        if (images[count] < 0) {
-            throw entry.wrong(annotations.file() + " lists no such image");
-        }
-        categories[count] = (int) entry.whole("category_id", Integer.MIN_VALUE, Integer.MAX_VALUE);
-        scores[count] = entry.number("score");
+        imageIds[count] = entry.whole(CocoField.IMAGE_ID);
+        categories[count] = (int) entry.whole(CocoField.CATEGORY_ID, Integer.MIN_VALUE, Integer.MAX_VALUE);
+        scores[count] = entry.number(CocoField.SCORE);
         if (boxed || (entry.hasBox() && detail == CocoDetail.BOXES)) {
             System.arraycopy(entry.box(), 0, boxes, 4 * count, 4);
         } else {
@@ -188,31 +199,40 @@ public final class CocoResults {
 
     private void addDetail(CocoEntry entry) throws InvalidDataException {
         if (detail == CocoDetail.KEYPOINTS) {
-            keypoints = keypoints.length > count ? keypoints : Arrays.copyOf(keypoints, images.length);
+            keypoints = keypoints.length > count ? keypoints : Arrays.copyOf(keypoints, imageIds.length);
             keypoints[count] = entry.keypoints();
-        } else if (!boxed || (detail == CocoDetail.MASKS && entry.has("segmentation"))) {
-            if (!boxed && detail == CocoDetail.BOXES && !entry.has("segmentation")) {
+        } else if (!boxed || (detail == CocoDetail.MASKS && entry.has(CocoField.SEGMENTATION))) {
+            if (!boxed && detail == CocoDetail.BOXES && !entry.has(CocoField.SEGMENTATION)) {
                 throw entry.wrong("has no \"bbox\"");
             }
             segmentations =
-                    segmentations.length > count ? segmentations : Arrays.copyOf(segmentations, images.length);
+                    segmentations.length > count ? segmentations : Arrays.copyOf(segmentations, imageIds.length);
             segmentations[count] = entry.segmentation();
         }
     }
 
     private void grow(int capacity) {
-        images = Arrays.copyOf(images, capacity);
+        imageIds = Arrays.copyOf(imageIds, capacity);
         categories = Arrays.copyOf(categories, capacity);
         scores = Arrays.copyOf(scores, capacity);
         boxes = Arrays.copyOf(boxes, 4 * capacity);
     }
 
-    /** Lists the detections of each picture by counting. */
-    private void connect() {
+    /** Finds the picture of each detection, and lists the detections of each by counting. */
+    private void connect(CocoAnnotations known) throws InvalidDataException {
+        annotations = known;
+        images = new int[count];
         firstOfImage = new int[annotations.imageCount() + 1];
         for (int i = 0; i < count; i++) {
+            // Most results stand beside others of the same picture.
+            images[i] = i > 0 && imageIds[i] == imageIds[i - 1] ? images[i - 1] : annotations.findImage(imageIds[i]);
+            if (images[i] < 0) {
+                throw new InvalidDataException(file + ": [" + i + "] (image id " + imageIds[i] + "): "
+                        + annotations.file() + " lists no such image");
+            }
             firstOfImage[images[i] + 1]++;
         }
+        imageIds = null;
         for (int i = 0; i < annotations.imageCount(); i++) {
             firstOfImage[i + 1] += firstOfImage[i];
         }

@@ -1,7 +1,5 @@
 package org.paperzoo.datasets.vision;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
 import java.util.Arrays;
 
@@ -11,15 +9,15 @@ final class NumberLists {
     private NumberLists() {}
 
     /** Finite numbers, at most as many as said, from the list's start to its end. */
-    static double[] doubles(JsonParser parser, int most) throws IOException {
+    static double[] doubles(JsonReader json, int most) throws IOException {
         double[] numbers = new double[16];
         int count = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (json.next() != JsonReader.Token.END_ARRAY) {
             checkCount(count, most);
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
-            numbers[count] = parser.currentToken().isNumeric() ? parser.getDoubleValue() : Double.NaN;
+            numbers[count] = json.number();
             if (!Double.isFinite(numbers[count])) {
                 throw new IllegalArgumentException("has at " + count + " what is no finite number");
             }
@@ -29,19 +27,19 @@ final class NumberLists {
     }
 
     /** Whole numbers of 32 bits, at most as many as said, from the list's start to its end. */
-    static int[] integers(JsonParser parser, int most) throws IOException {
+    static int[] integers(JsonReader json, int most) throws IOException {
         int[] numbers = new int[16];
         int count = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
+        while (json.next() != JsonReader.Token.END_ARRAY) {
             checkCount(count, most);
             if (count == numbers.length) {
                 numbers = Arrays.copyOf(numbers, 2 * count);
             }
-            if (parser.currentToken() != JsonToken.VALUE_NUMBER_INT
-                    || parser.getNumberType() != JsonParser.NumberType.INT) {
+            long number = json.whole();
+            if (json.token() != JsonReader.Token.WHOLE || json.tooLarge() || number != (int) number) {
                 throw new IllegalArgumentException("has at " + count + " what is no whole number of 32 bits");
             }
-            numbers[count++] = parser.getIntValue();
+            numbers[count++] = (int) number;
         }
         return Arrays.copyOf(numbers, count);
     }

@@ -1,10 +1,10 @@
 package org.paperzoo.datasets.vision;
 
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
+import org.paperzoo.datasets.vision.JsonReader.Token;
 
 /**
  * Reads the field {@code segmentation} of a COCO file: a list of polygons, or an object of {@code size} and {@code counts},
@@ -13,29 +13,31 @@ import java.util.List;
 final class SegmentationParser {
 
     private static final int CORNERS_OF_BOX = 4;
+    private static final byte[] SIZE = "size".getBytes(StandardCharsets.US_ASCII);
+    private static final byte[] COUNTS = "counts".getBytes(StandardCharsets.US_ASCII);
 
     private SegmentationParser() {}
 
     /** Reads on from the first token of the field's value to its last. */
-    static Segmentation read(JsonParser parser) throws IOException {
-        if (parser.currentToken() == JsonToken.START_ARRAY) {
-            return polygons(parser);
+    static Segmentation read(JsonReader json) throws IOException {
+        if (json.token() == Token.ARRAY) {
+            return polygons(json);
         }
-        if (parser.currentToken() == JsonToken.START_OBJECT) {
-            return runs(parser);
+        if (json.token() == Token.OBJECT) {
+            return runs(json);
         }
         throw new IllegalArgumentException("is neither a list of polygons nor an object of size and counts");
     }
 
     /** As in the reference, all are boxes where the first one has four numbers. */
-    private static Segmentation polygons(JsonParser parser) throws IOException {
+    private static Segmentation polygons(JsonReader json) throws IOException {
         List<PolygonOutline> outlines = new ArrayList<>(1);
         boolean boxes = false;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
+        while (json.next() != Token.END_ARRAY) {
+            if (json.token() != Token.ARRAY) {
                 throw new IllegalArgumentException("has a polygon that is not a list of numbers");
             }
-            double[] numbers = NumberLists.doubles(parser, Integer.MAX_VALUE);
+            double[] numbers = NumberLists.doubles(json, Integer.MAX_VALUE);
             if (outlines.isEmpty()) {
                 boxes = numbers.length == CORNERS_OF_BOX;
             }
@@ -50,21 +52,22 @@ final class SegmentationParser {
         return new Segmentation.Polygons(outlines);
     }
 
-    private static Segmentation runs(JsonParser parser) throws IOException {
+    private static Segmentation runs(JsonReader json) throws IOException {
         int[] size = null;
         int[] lengths = null;
         String text = null;
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String name = parser.currentName();
-            JsonToken token = parser.nextToken();
-            if (name.equals("size") && token == JsonToken.START_ARRAY) {
-                size = NumberLists.integers(parser, 2);
-            } else if (name.equals("counts") && token == JsonToken.START_ARRAY) {
-                lengths = NumberLists.integers(parser, Integer.MAX_VALUE);
-            } else if (name.equals("counts") && token == JsonToken.VALUE_STRING) {
-                text = parser.getText();
+        while (json.next() == Token.NAME) {
+            boolean isSize = json.textIs(SIZE);
+            boolean isCounts = json.textIs(COUNTS);
+            Token token = json.next();
+            if (isSize && token == Token.ARRAY) {
+                size = NumberLists.integers(json, 2);
+            } else if (isCounts && token == Token.ARRAY) {
+                lengths = NumberLists.integers(json, Integer.MAX_VALUE);
+            } else if (isCounts && token == Token.TEXT) {
+                text = json.text();
             } else {
-                parser.skipChildren();
+                json.skip();
             }
         }
         if (size == null || size.length != 2) {

@@ -1,11 +1,14 @@
 package org.paperzoo.evaluation.score;
 
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.FutureTask;
 import org.paperzoo.datasets.InvalidDataException;
 import org.paperzoo.datasets.vision.Category;
 import org.paperzoo.datasets.vision.CocoAnnotations;
@@ -37,16 +40,51 @@ public final class CocoPictures {
         this.results = results;
     }
 
-    /** Reads both files. */
+    /** Reads both files at once. */
     public static CocoPictures open(Path annotationFile, Path resultFile, CocoDetail detail) throws IOException {
-        CocoAnnotations annotations = CocoAnnotations.read(annotationFile, detail);
+        FutureTask<CocoAnnotations> reading = new FutureTask<>(() -> readAnnotations(annotationFile, detail));
+        Thread reader = new Thread(reading, "paperzoo-annotations");
+        reader.setDaemon(true);
+        reader.start();
+        CocoResults results;
+        try {
+            results = CocoResults.read(resultFile, detail, () -> finished(reading));
+        } catch (IOException e) {
+            // Of two broken files the annotations are told first, however fast each was read.
+            finished(reading);
+            throw e;
+        }
+        return new CocoPictures(finished(reading), results);
+    }
+
+    private static CocoAnnotations readAnnotations(Path file, CocoDetail detail) throws IOException {
+        CocoAnnotations annotations = CocoAnnotations.read(file, detail);
+        if (annotations.categories().isEmpty()) {
+            throw new InvalidDataException(file + ": lists no categories");
+        }
         for (Category category : annotations.categories()) {
             if (category.id() != (int) category.id()) {
                 throw new InvalidDataException(
-                        annotationFile + ": category " + category.id() + " has a number of more than 32 bits");
+                        file + ": category " + category.id() + " has a number of more than 32 bits");
             }
         }
-        return new CocoPictures(annotations, CocoResults.read(resultFile, detail, annotations));
+        return annotations;
+    }
+
+    private static CocoAnnotations finished(FutureTask<CocoAnnotations> reading) throws IOException {
+        try {
+            return reading.get();
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof IOException failure) {
+                throw failure;
+            } else if (e.getCause() instanceof Error failure) {
+                throw failure;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new InterruptedIOException("interrupted while reading annotations");
+        }
     }
 
     /** Number of pictures, those without annotations included. */

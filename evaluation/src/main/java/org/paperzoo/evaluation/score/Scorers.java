@@ -8,7 +8,7 @@ import java.util.stream.Stream;
 /** All that {@code paperzoo score} computes. */
 public final class Scorers {
 
-    private static final List<Scorer> ALL = Stream.of(TextScorers.all())
+    private static final List<Scorer> ALL = Stream.of(DetectionScorers.all(), TextScorers.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scorer::name))
             .toList();

@@ -7,7 +7,6 @@ import java.util.Map;
 import java.util.stream.IntStream;
 import java.util.stream.LongStream;
 import org.paperzoo.evaluation.metric.MetricResult;
-import org.paperzoo.evaluation.metric.PairwiseSum;
 
 /** Sums up a table as COCOeval.summarize does: means over thresholds, recalls and the categories that have a value. */
 final class CocoSummary {
@@ -30,14 +29,14 @@ final class CocoSummary {
         Map<String, Object> byCategory = new LinkedHashMap<>();
         Curves all = new Curves(null);
         for (CocoProtocol.Figure figure : protocol.figures()) {
-            double[][][] curves = all.of(figure);
-            values.put(figure.name(), mean(curves, columns(figure)));
+            CocoCurves curves = all.of(figure);
+            values.put(figure.name(), mean(curves, figure));
             if (figure.only() != null) {
                 continue;
             }
-            double[] parts = new double[curves[0].length];
+            double[] parts = new double[table.categories().length];
             for (int category = 0; category < parts.length; category++) {
-                parts[category] = mean(curves, new int[] {category});
+                parts[category] = curves.mean(figure.threshold(), category);
             }
             byCategory.put(figure.name() + "_by_category", MetricResult.list(parts));
         }
@@ -51,10 +50,9 @@ final class CocoSummary {
         }
         values.putAll(byCategory);
         CocoProtocol.Figure headline = protocol.figures().get(0);
-        double[][][] curves = all.of(headline);
-        double[] byThreshold = new double[curves.length];
-        for (int threshold = 0; threshold < curves.length; threshold++) {
-            byThreshold[threshold] = mean(new double[][][] {curves[threshold]}, columns(headline));
+        double[] byThreshold = new double[protocol.thresholds().length];
+        for (int threshold = 0; threshold < byThreshold.length; threshold++) {
+            byThreshold[threshold] = all.of(headline).mean(threshold);
         }
         values.put("thresholds", MetricResult.list(protocol.thresholds()));
         values.put(headline.name() + "_by_threshold", MetricResult.list(byThreshold));
@@ -66,60 +64,38 @@ final class CocoSummary {
         Map<String, Object> values = new LinkedHashMap<>();
         Curves drawn = new Curves(multiplicities);
         for (CocoProtocol.Figure figure : protocol.figures()) {
-            double value = mean(drawn.of(figure), columns(figure));
+            double value = mean(drawn.of(figure), figure);
             values.put(figure.name(), value == CocoTable.UNDEFINED ? Double.NaN : value);
         }
         return new MetricResult(
                 metric, (Double) values.get(protocol.figures().get(0).name()), values);
     }
 
+    private double mean(CocoCurves curves, CocoProtocol.Figure figure) {
+        if (figure.only() == null) {
+            return curves.mean(figure.threshold());
+        }
+        long[] categories = table.categories();
+        int[] only = IntStream.range(0, categories.length)
+                .filter(i -> figure.only().contains((int) categories[i]))
+                .toArray();
+        return curves.mean(figure.threshold(), only);
+    }
+
     /** The curves of one draw; figures that differ in the threshold alone share them. */
     private final class Curves {
 
         private final int[] multiplicities;
-        private final Map<List<Object>, double[][][]> known = new HashMap<>();
+        private final Map<List<Object>, CocoCurves> known = new HashMap<>();
 
         Curves(int[] multiplicities) {
             this.multiplicities = multiplicities;
         }
 
-        double[][][] of(CocoProtocol.Figure figure) {
-            double[][][] curves = known.computeIfAbsent(
+        CocoCurves of(CocoProtocol.Figure figure) {
+            return known.computeIfAbsent(
                     List.of(figure.precision(), figure.area(), figure.detections()),
                     key -> table.curves(figure.precision(), figure.area(), figure.detections(), multiplicities));
-            return figure.threshold() < 0 ? curves : new double[][][] {curves[figure.threshold()]};
         }
-    }
-
-    /** The places of the categories that a figure is about. */
-    private int[] columns(CocoProtocol.Figure figure) {
-        long[] categories = table.categories();
-        return IntStream.range(0, categories.length)
-                .filter(i -> figure.only() == null || figure.only().contains((int) categories[i]))
-                .toArray();
-    }
-
-    /** The mean over some categories, in the reference's order: thresholds, then recalls, then categories. */
-    private static double mean(double[][][] curves, int[] columns) {
-        int size = 0;
-        int longest = 0;
-        for (double[][] byCategory : curves) {
-            for (int category : columns) {
-                size += byCategory[category].length;
-                longest = Math.max(longest, byCategory[category].length);
-            }
-        }
-        double[] numbers = new double[size];
-        int next = 0;
-        for (double[][] byCategory : curves) {
-            for (int point = 0; point < longest; point++) {
-                for (int category : columns) {
-                    if (point < byCategory[category].length) {
-                        numbers[next++] = byCategory[category][point];
-                    }
-                }
-            }
-        }
-        return next == 0 ? CocoTable.UNDEFINED : PairwiseSum.of(numbers, next) / next;
     }
 }

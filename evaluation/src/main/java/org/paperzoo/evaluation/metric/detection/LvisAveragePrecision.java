@@ -1,7 +1,6 @@
 package org.paperzoo.evaluation.metric.detection;
 
 import java.util.Map;
-import java.util.TreeMap;
 import org.paperzoo.evaluation.metric.MetricDefinition;
 
 /**
@@ -56,16 +55,16 @@ public final class LvisAveragePrecision {
                 + (mostOfImage == DETECTIONS
                         ? ""
                         : mostOfImage == Integer.MAX_VALUE ? "-unlimited" : "-detections-" + mostOfImage);
-        Map<Integer, String> unnamed = new TreeMap<>();
-        frequencies.keySet().forEach(category -> unnamed.put(category, ""));
-        return new CocoAveragePrecision<P, FederatedReference<R>>(
-                        new MetricDefinition(id, "AP", "fraction", -1, 1, true, REFERENCE),
-                        CocoProtocol.ofLvis(mostOfImage, frequencies),
-                        new WithinFederation<>(similarity),
-                        true,
-                        new int[0],
-                        Map.of())
-                .withCategories(unnamed);
+        return new CocoAveragePrecision<>(
+                new MetricDefinition(id, "AP", "fraction", -1, 1, true, REFERENCE),
+                CocoProtocol.ofLvis(mostOfImage, frequencies),
+                new WithinFederation<>(similarity),
+                true,
+                frequencies.keySet().stream()
+                        .mapToInt(Integer::intValue)
+                        .sorted()
+                        .toArray(),
+                Map.of());
     }
 
     /** The similarity of the objects within. */

@@ -183,11 +183,11 @@ class CocoReferenceCasesTest {
         for (int threshold = 0; threshold < precisions.size(); threshold++) {
             assertArrayEquals(
                     numbers(precisions.get(threshold)),
-                    table.curves(true, 0, most, null)[threshold][0],
+                    table.curves(true, 0, most, null).of(threshold, 0),
                     TOLERANCE);
             assertEquals(
                     number(run.get("first_category_recall_T").get(threshold)),
-                    table.curves(false, 0, most, null)[threshold][0][0],
+                    table.curves(false, 0, most, null).of(threshold, 0)[0],
                     TOLERANCE);
         }
         for (JsonNode sample : run.path("evalImgs_sample")) {
