@@ -2,6 +2,7 @@ package org.paperzoo.evaluation.metric.detection;
 
 import static org.junit.jupiter.api.Assertions.assertArrayEquals;
 import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
 import static org.paperzoo.evaluation.metric.ReferenceCases.json;
 import static org.paperzoo.evaluation.metric.ReferenceCases.number;
 import static org.paperzoo.evaluation.metric.ReferenceCases.numbers;
@@ -13,6 +14,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.BeforeEach;
@@ -190,6 +192,9 @@ class CocoReferenceCasesTest {
                     table.curves(false, 0, most, null).of(threshold, 0)[0],
                     TOLERANCE);
         }
+        if (run.has("first_category_scores_TxR_iou0.5")) {
+            assertArrayEquals(numbers(run.get("first_category_scores_TxR_iou0.5")), scores(matched, categories[0]));
+        }
         for (JsonNode sample : run.path("evalImgs_sample")) {
             ImageMatches image = matched.all().stream()
                     .filter(each -> each.imageId() == sample.get("image_id").longValue())
@@ -219,6 +224,38 @@ class CocoReferenceCasesTest {
         }
     }
 
+    /** The score at which each recall is reached, 0 where it is not: the order in which detections count. */
+    private static double[] scores(MatchedImages matched, int category) {
+        record Found(double score, boolean right) {}
+        List<Found> found = new ArrayList<>();
+        int positives = 0;
+        for (ImageMatches image : matched.all()) {
+            for (CategoryMatches matches : image.categories()) {
+                if (matches.category() != category) {
+                    continue;
+                }
+                positives += matches.positives()[0];
+                for (int d = 0; d < matches.scores().length; d++) {
+                    boolean right = (matches.matched()[d] & ~matches.ignored()[d] & 1) == 1;
+                    found.add(new Found(matches.scores()[d], right));
+                }
+            }
+        }
+        found.sort(Comparator.comparingDouble(each -> -each.score()));
+        double[] scores = new double[CocoProtocol.RECALLS.length];
+        for (int point = 0; point < scores.length; point++) {
+            int right = 0;
+            for (Found each : found) {
+                right += each.right() ? 1 : 0;
+                if (right / (double) positives >= CocoProtocol.RECALLS[point]) {
+                    scores[point] = each.score();
+                    break;
+                }
+            }
+        }
+        return scores;
+    }
+
     @ParameterizedTest
     @ValueSource(booleans = {true, false})
     void federatedBoxesScoreAsInLvis(boolean limited) throws IOException {
@@ -243,19 +280,21 @@ class CocoReferenceCasesTest {
         ReferenceCases.assertMergesExactly(metric, predictions, references, 3);
     }
 
-    /** The boxes of the case are their segmentations' too, but masks round them to pixels. */
     @Test
-    void federatedMasksAreScored() throws IOException {
+    void federatedMasksThatAreFoundExactlyScoreOne() throws IOException {
         CocoPictures pictures = open(json("coco/lvis_bbox.json"), CocoDetail.MASKS);
         List<MaskPrediction> predictions = new ArrayList<>();
         List<FederatedReference<MaskReference>> references = new ArrayList<>();
         for (int image = 0; image < pictures.size(); image++) {
-            predictions.add(pictures.foundMasks(image));
-            references.add(pictures.federated(image, pictures.annotatedMasks(image)));
+            MaskReference annotated = pictures.annotatedMasks(image);
+            references.add(pictures.federated(image, annotated));
+            predictions.add(
+                    MaskPrediction.of(annotated.masks(), new double[annotated.size()], annotated.categories()));
         }
-        MetricResult result = LvisAveragePrecision.ofMasks(300, pictures.frequencies())
-                .evaluate(predictions, references);
-        assertEquals(number(expected.at("/lvis_bbox/results_max_dets_300/AP")), result.value(), 0.03);
+        MetricResult result =
+                LvisAveragePrecision.ofMasks(300, pictures.frequencies()).evaluate(predictions, references);
+        assertEquals(1, result.number("APl"), TOLERANCE);
+        assertEquals(1, result.number("ARm@300"), TOLERANCE);
     }
 
     @Test
@@ -263,12 +302,12 @@ class CocoReferenceCasesTest {
         ObjectNode data = (ObjectNode) json("coco/segm_small.json").deepCopy();
         ((ObjectNode) data.at("/gt/images/0")).put("width", 201);
         CocoPictures pictures = open(data, CocoDetail.MASKS);
-        Exception error = org.junit.jupiter.api.Assertions.assertThrows(
+        Exception error = assertThrows(
                 IOException.class, () -> pictures.annotatedMasks(0));
         assertEquals(
                 annotations + ": annotation 1: the segmentation has the size [150, 200], the picture [150, 201]",
                 error.getMessage());
-        Exception found = org.junit.jupiter.api.Assertions.assertThrows(
+        Exception found = assertThrows(
                 IOException.class, () -> pictures.foundMasks(0));
         assertEquals(
                 results + ": [0] (image id 100): the segmentation has the size [150, 200], the picture [150, 201]",
