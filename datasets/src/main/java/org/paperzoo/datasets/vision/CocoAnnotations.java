@@ -21,8 +21,7 @@ import org.paperzoo.datasets.vision.JsonReader.Token;
  */
 public final class CocoAnnotations {
 
-    private static final Set<CocoField> CATEGORY_FIELDS =
-            EnumSet.of(CocoField.ID, CocoField.NAME, CocoField.FREQUENCY);
+    private static final Set<CocoField> CATEGORY_FIELDS = EnumSet.of(CocoField.ID, CocoField.NAME, CocoField.FREQUENCY);
 
     private final Path file;
     private final List<Category> categories = new ArrayList<>();

@@ -116,9 +116,11 @@ final class CocoEntry {
             others[field.ordinal()] = switch (field) {
                 case SEGMENTATION -> SegmentationParser.read(json);
                 case KEYPOINTS -> NumberLists.doubles(json, MOST_COORDINATES);
-                default -> NumberLists.integers(json, Integer.MAX_VALUE);};
+                default -> NumberLists.integers(json, Integer.MAX_VALUE);
+            };
         } catch (IllegalArgumentException e) {
-            throw new InvalidDataException(wrong("\"" + field + "\" " + e.getMessage()).getMessage(), e);
+            throw new InvalidDataException(
+                    wrong("\"" + field + "\" " + e.getMessage()).getMessage(), e);
         }
     }
 

@@ -44,7 +44,9 @@ final class CocoImages {
         names.add(entry.has(CocoField.FILE_NAME) ? entry.text(CocoField.FILE_NAME) : null);
         absent.add(entry.has(CocoField.NEG_CATEGORY_IDS) ? entry.integers(CocoField.NEG_CATEGORY_IDS) : null);
         incomplete.add(
-                entry.has(CocoField.NOT_EXHAUSTIVE_CATEGORY_IDS) ? entry.integers(CocoField.NOT_EXHAUSTIVE_CATEGORY_IDS) : null);
+                entry.has(CocoField.NOT_EXHAUSTIVE_CATEGORY_IDS)
+                        ? entry.integers(CocoField.NOT_EXHAUSTIVE_CATEGORY_IDS)
+                        : null);
         count++;
     }
 

@@ -168,8 +168,7 @@ public final class CocoResults {
         if (json.next() != Token.ARRAY) {
             throw new InvalidDataException(file + ": is not a JSON list of results");
         }
-        Set<CocoField> fields =
-                EnumSet.of(CocoField.IMAGE_ID, CocoField.CATEGORY_ID, CocoField.SCORE, CocoField.BBOX);
+        Set<CocoField> fields = EnumSet.of(CocoField.IMAGE_ID, CocoField.CATEGORY_ID, CocoField.SCORE, CocoField.BBOX);
         fields.add(detail == CocoDetail.KEYPOINTS ? CocoField.KEYPOINTS : CocoField.SEGMENTATION);
         new CocoEntry(json, "", fields).readList(this::add);
         json.next();

@@ -36,8 +36,8 @@ public final class PolygonOutline {
      */
     public static PolygonOutline of(double... coordinates) {
         if (coordinates.length < 4 || coordinates.length % 2 != 0) {
-            throw new IllegalArgumentException("a polygon has " + coordinates.length
-                    + " coordinates; there must be x and y of each corner");
+            throw new IllegalArgumentException(
+                    "a polygon has " + coordinates.length + " coordinates; there must be x and y of each corner");
         }
         int[] corners = new int[coordinates.length];
         for (int i = 0; i < corners.length; i++) {

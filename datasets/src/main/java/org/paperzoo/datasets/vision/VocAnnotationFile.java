@@ -78,7 +78,10 @@ public final class VocAnnotationFile {
                 }
                 case XMLStreamConstants.CHARACTERS, XMLStreamConstants.CDATA -> {
                     if (text.length() <= LONGEST_TEXT) {
-                        text.append(xml.getTextCharacters(), xml.getTextStart(), Math.min(xml.getTextLength(), LONGEST_TEXT));
+                        text.append(
+                                xml.getTextCharacters(),
+                                xml.getTextStart(),
+                                Math.min(xml.getTextLength(), LONGEST_TEXT));
                     }
                 }
                 case XMLStreamConstants.END_ELEMENT -> {

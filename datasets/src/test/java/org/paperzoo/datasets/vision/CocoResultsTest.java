@@ -135,10 +135,12 @@ class CocoResultsTest {
                 "7|\"segmentation\" is neither",
             })
     void aDamagedMaskIsRefusedWithItsPlace(String mask, String reason) {
-        String message = assertThrows(InvalidDataException.class, () -> read(
-                                "[{'image_id': 9, 'category_id': 3, 'score': 1, 'segmentation': " + mask + "}]",
-                                CocoDetail.MASKS)
-                        .mask(0))
+        String message = assertThrows(
+                        InvalidDataException.class,
+                        () -> read(
+                                        "[{'image_id': 9, 'category_id': 3, 'score': 1, 'segmentation': " + mask + "}]",
+                                        CocoDetail.MASKS)
+                                .mask(0))
                 .getMessage();
         assertTrue(message.startsWith(file + ": [0] (image id 9): "), message);
         assertTrue(message.contains(reason), message);

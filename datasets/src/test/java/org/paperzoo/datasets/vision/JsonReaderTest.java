@@ -69,7 +69,8 @@ class JsonReaderTest {
                 case 0 -> random.nextDouble();
                 case 1 -> random.nextInt(100_000) / 100.0;
                 case 2 -> -random.nextDouble() * Math.pow(10, random.nextInt(600) - 300);
-                default -> random.nextLong() / 1e6;};
+                default -> random.nextLong() / 1e6;
+            };
             expected[i] = number;
             text.append(", ").append(number);
         }
@@ -115,7 +116,9 @@ class JsonReaderTest {
         for (int i = random.nextInt(8); i > 0; i--) {
             int kind = random.nextInt(4);
             text.appendCodePoint(
-                    kind == 0 ? random.nextInt(0x20) : kind == 1 ? 0x1F600 + random.nextInt(50) : 0x20 + random.nextInt(0x400));
+                    kind == 0
+                            ? random.nextInt(0x20)
+                            : kind == 1 ? 0x1F600 + random.nextInt(50) : 0x20 + random.nextInt(0x400));
         }
         return text.toString();
     }
@@ -161,13 +164,49 @@ class JsonReaderTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", " ", "[", "{", "[1", "[1,", "[1,]", "[,1]", "[1 2]", "{\"a\"}", "{\"a\":}", "{\"a\":1,}", "{a:1}",
-                "[1]]", "[1] 2", "01", "-", "+1", ".5", "1.", "1e", "1e+", "0x1", "tru", "nul", "True", "'a'", "\"a",
-                "\"\\x\"", "\"\\u12\"", "\"\\u12g4\"", "[\"\t\"]", "\u0000", "[1}", "{\"a\":1]", "Inf", "-Inf", "Nan"
+                "",
+                " ",
+                "[",
+                "{",
+                "[1",
+                "[1,",
+                "[1,]",
+                "[,1]",
+                "[1 2]",
+                "{\"a\"}",
+                "{\"a\":}",
+                "{\"a\":1,}",
+                "{a:1}",
+                "[1]]",
+                "[1] 2",
+                "01",
+                "-",
+                "+1",
+                ".5",
+                "1.",
+                "1e",
+                "1e+",
+                "0x1",
+                "tru",
+                "nul",
+                "True",
+                "'a'",
+                "\"a",
+                "\"\\x\"",
+                "\"\\u12\"",
+                "\"\\u12g4\"",
+                "[\"\t\"]",
+                "\u0000",
+                "[1}",
+                "{\"a\":1]",
+                "Inf",
+                "-Inf",
+                "Nan"
             })
     void whatIsNotJsonIsRefused(String text) throws IOException {
         Path file = write(text);
-        String message = assertThrows(InvalidDataException.class, () -> read(file)).getMessage();
+        String message =
+                assertThrows(InvalidDataException.class, () -> read(file)).getMessage();
         assertTrue(message.startsWith(file + ": is not JSON at line 1, column "), message);
     }
 
@@ -175,19 +214,27 @@ class JsonReaderTest {
     @CsvSource(
             delimiter = '|',
             quoteCharacter = '~',
-            value = {"[1,~n  2,~n  x]|line 3, column 3: expected a value", "[~n1~n~n2]|line 4, column 1: expected a comma"})
+            value = {
+                "[1,~n  2,~n  x]|line 3, column 3: expected a value",
+                "[~n1~n~n2]|line 4, column 1: expected a comma"
+            })
     void errorsNameLineAndColumn(String text, String place) throws IOException {
         Path file = write(text.replace("~n", "\n"));
-        String message = assertThrows(InvalidDataException.class, () -> read(file)).getMessage();
+        String message =
+                assertThrows(InvalidDataException.class, () -> read(file)).getMessage();
         assertTrue(message.contains(place), message);
     }
 
     @Test
     void depthAndLengthAreBounded() throws IOException {
         Path deep = write("[".repeat(100_000));
-        assertTrue(assertThrows(InvalidDataException.class, () -> read(deep)).getMessage().contains("500 deep"));
+        assertTrue(assertThrows(InvalidDataException.class, () -> read(deep))
+                .getMessage()
+                .contains("500 deep"));
         Path digits = write("1".repeat(5_000));
-        assertTrue(assertThrows(InvalidDataException.class, () -> read(digits)).getMessage().contains("more than 1000"));
+        assertTrue(assertThrows(InvalidDataException.class, () -> read(digits))
+                .getMessage()
+                .contains("more than 1000"));
     }
 
     @Test

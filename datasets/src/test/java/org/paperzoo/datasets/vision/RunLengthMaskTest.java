@@ -40,10 +40,8 @@ class RunLengthMaskTest {
                 both[i] = one[i] && other[i];
                 common += both[i] ? 1 : 0;
             }
-            assertArrayEquals(
-                    either, RunLengthMask.union(List.of(a, b)).pixels());
-            assertArrayEquals(
-                    both, RunLengthMask.intersection(List.of(a, b)).pixels());
+            assertArrayEquals(either, RunLengthMask.union(List.of(a, b)).pixels());
+            assertArrayEquals(both, RunLengthMask.intersection(List.of(a, b)).pixels());
             assertEquals(common, a.commonArea(b));
             assertEquals(a, RunLengthMask.parse(height, width, a.text()));
             assertEquals(a, RunLengthMask.ofRuns(height, width, a.runs()));
@@ -72,7 +70,8 @@ class RunLengthMaskTest {
     @Test
     void aBoxOfWholePixelsIsThatBox() {
         assertArrayEquals(
-                new double[] {2, 3, 5, 4}, RunLengthMask.ofBox(10, 12, 2, 3, 5, 4).bounds());
+                new double[] {2, 3, 5, 4},
+                RunLengthMask.ofBox(10, 12, 2, 3, 5, 4).bounds());
         assertEquals(20, RunLengthMask.ofBox(10, 12, 2, 3, 5, 4).area());
         assertEquals(120, RunLengthMask.ofBox(10, 12, -50, -50, 500, 500).area());
         assertEquals(0, RunLengthMask.ofBox(10, 12, 50, 50, 5, 5).area());
@@ -110,8 +109,7 @@ class RunLengthMaskTest {
                 "-1, -1, 1, a mask of -1 rows and -1 columns",
             })
     void damagedTextIsRefused(int height, int width, String text, String reason) {
-        String message = assertThrows(
-                        IllegalArgumentException.class, () -> RunLengthMask.parse(height, width, text))
+        String message = assertThrows(IllegalArgumentException.class, () -> RunLengthMask.parse(height, width, text))
                 .getMessage();
         assertTrue(message.startsWith(reason), message);
     }

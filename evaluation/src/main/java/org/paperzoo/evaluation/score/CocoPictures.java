@@ -113,10 +113,12 @@ public final class CocoPictures {
         Map<Integer, LvisFrequency> frequencies = new LinkedHashMap<>();
         List<Category> categories = annotations.categories();
         for (int i = 0; i < categories.size(); i++) {
-            String where = annotations.file() + ": category " + categories.get(i).id();
+            String where =
+                    annotations.file() + ": category " + categories.get(i).id();
             String letter = annotations
                     .frequency(i)
-                    .orElseThrow(() -> new InvalidDataException(where + " has no \"frequency\", which LVIS's files say"));
+                    .orElseThrow(
+                            () -> new InvalidDataException(where + " has no \"frequency\", which LVIS's files say"));
             try {
                 frequencies.put((int) categories.get(i).id(), LvisFrequency.of(letter));
             } catch (IllegalArgumentException e) {

@@ -118,11 +118,11 @@ final class DetectionScorers {
     }
 
     private static CocoPictures pictures(ScoreArguments arguments) throws IOException {
-        CocoDetail detail =
-                switch (arguments.text(TYPE)) {
-                    case BOXES -> CocoDetail.BOXES;
-                    case MASKS -> CocoDetail.MASKS;
-                    default -> CocoDetail.KEYPOINTS;};
+        CocoDetail detail = switch (arguments.text(TYPE)) {
+            case BOXES -> CocoDetail.BOXES;
+            case MASKS -> CocoDetail.MASKS;
+            default -> CocoDetail.KEYPOINTS;
+        };
         return CocoPictures.open(arguments.path(GROUND_TRUTH), arguments.path(DETECTIONS), detail);
     }
 

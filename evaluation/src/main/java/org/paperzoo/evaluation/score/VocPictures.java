@@ -132,8 +132,8 @@ final class VocPictures {
         }
         List<String> files = stems(results, ".txt");
         if (files.isEmpty()) {
-            throw new InvalidDataException(results + ": has no result files, such as " + numbers.keySet().iterator().next()
-                    + ".txt");
+            throw new InvalidDataException(results + ": has no result files, such as "
+                    + numbers.keySet().iterator().next() + ".txt");
         }
         Map<Integer, String> fileOfClass = new HashMap<>();
         for (String stem : files) {

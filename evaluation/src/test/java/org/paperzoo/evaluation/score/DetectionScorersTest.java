@@ -54,8 +54,11 @@ class DetectionScorersTest {
     }
 
     private void write(String name) throws IOException {
-        Files.write(annotations, JSON.writeValueAsBytes(json("coco/" + name + ".json").get("gt")));
-        Files.write(results, JSON.writeValueAsBytes(json("coco/" + name + ".json").get("dt")));
+        Files.write(
+                annotations,
+                JSON.writeValueAsBytes(json("coco/" + name + ".json").get("gt")));
+        Files.write(
+                results, JSON.writeValueAsBytes(json("coco/" + name + ".json").get("dt")));
     }
 
     @ParameterizedTest
@@ -111,11 +114,19 @@ class DetectionScorersTest {
             for (JsonNode object : data.get("gt")) {
                 if (object.get("image").equals(image)) {
                     JsonNode box = object.get("bbox");
-                    xml.append("<object><name>").append(object.get("class").textValue()).append("</name>");
+                    xml.append("<object><name>")
+                            .append(object.get("class").textValue())
+                            .append("</name>");
                     xml.append("<part><name>head</name><bndbox><xmin>1</xmin></bndbox></part>");
                     xml.append("<difficult>").append(object.get("difficult")).append("</difficult><bndbox>");
-                    xml.append("<xmin>").append(box.get(0)).append("</xmin><ymin>").append(box.get(1));
-                    xml.append("</ymin><xmax>").append(box.get(2)).append("</xmax><ymax>").append(box.get(3));
+                    xml.append("<xmin>")
+                            .append(box.get(0))
+                            .append("</xmin><ymin>")
+                            .append(box.get(1));
+                    xml.append("</ymin><xmax>")
+                            .append(box.get(2))
+                            .append("</xmax><ymax>")
+                            .append(box.get(3));
                     xml.append("</ymax></bndbox></object>\n");
                 }
             }
@@ -149,8 +160,7 @@ class DetectionScorersTest {
                 1e-12);
         Path list = Files.writeString(folder.resolve("list.txt"), "000000\n000001\n");
         String message = assertThrows(
-                        InvalidDataException.class,
-                        () -> score("voc", 1, Map.of("--images", List.of(list.toString()))))
+                        InvalidDataException.class, () -> score("voc", 1, Map.of("--images", List.of(list.toString()))))
                 .getMessage();
         assertTrue(message.contains(".txt:"), message);
     }

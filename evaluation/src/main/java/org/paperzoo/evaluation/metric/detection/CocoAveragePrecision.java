@@ -97,8 +97,7 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
 
     /** AP of the 17 points of COCO's persons. */
     public static CocoAveragePrecision<KeypointPrediction, KeypointReference> ofKeypoints() {
-        return of(
-                "coco-keypoint-ap", CocoProtocol.ofKeypoints(), new ObjectKeypointSimilarity(SIGMAS), true);
+        return of("coco-keypoint-ap", CocoProtocol.ofKeypoints(), new ObjectKeypointSimilarity(SIGMAS), true);
     }
 
     private static <P extends ScoredObjects, R extends AnnotatedObjects> CocoAveragePrecision<P, R> of(

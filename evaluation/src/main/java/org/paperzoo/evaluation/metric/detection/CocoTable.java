@@ -107,8 +107,8 @@ final class CocoTable {
             }
         }
         int[] order = StableOrder.descending(scores);
-        Column column = new Column(
-                category, new int[size], new int[size], new long[size], new long[size], holders, positives);
+        Column column =
+                new Column(category, new int[size], new int[size], new long[size], new long[size], holders, positives);
         for (int i = 0; i < size; i++) {
             column.images[i] = images[order[i]];
             column.ranks[i] = ranks[order[i]];

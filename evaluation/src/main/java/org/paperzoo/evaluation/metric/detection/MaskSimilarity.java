@@ -10,8 +10,7 @@ final class MaskSimilarity implements Similarity<MaskPrediction, MaskReference> 
         if (detections.size() + annotations.size() == 0) {
             return;
         }
-        RunLengthMask first =
-                (annotations.size() > 0 ? annotations.masks() : detections.masks()).get(0);
+        RunLengthMask first = (annotations.size() > 0 ? annotations.masks() : detections.masks()).get(0);
         for (int i = 0; i < annotations.size(); i++) {
             checkSize(first, annotations.masks().get(i), "annotation " + annotations.id(i));
         }

@@ -30,8 +30,8 @@ final class ObjectKeypointSimilarity implements Similarity<KeypointPrediction, K
     /** Refuses points that are not finite, or not three numbers each. */
     static void check(double[] points, String what) {
         if (points.length == 0 || points.length % 3 != 0) {
-            throw new IllegalArgumentException(what + " has " + points.length + " numbers for its points; there must be"
-                    + " three for each");
+            throw new IllegalArgumentException(
+                    what + " has " + points.length + " numbers for its points; there must be" + " three for each");
         }
         for (int i = 0; i < points.length; i++) {
             if (!Double.isFinite(points[i])) {

@@ -66,9 +66,11 @@ public final class VocAveragePrecision implements Metric<VocPrediction, VocRefer
 
     private static VocAveragePrecision of(String name, boolean elevenPoint, double threshold) {
         if (!(threshold >= 0 && threshold < 1)) {
-            throw new IllegalArgumentException("the threshold of overlap must be from 0 to less than 1, not " + threshold);
+            throw new IllegalArgumentException(
+                    "the threshold of overlap must be from 0 to less than 1, not " + threshold);
         }
-        String id = name + (threshold == 0.5 ? "" : "-iou" + Double.toString(threshold).toLowerCase(Locale.ROOT));
+        String id = name
+                + (threshold == 0.5 ? "" : "-iou" + Double.toString(threshold).toLowerCase(Locale.ROOT));
         return new VocAveragePrecision(
                 new MetricDefinition(id, "mAP", "fraction", 0, 1, true, REFERENCE),
                 elevenPoint,
@@ -128,8 +130,8 @@ public final class VocAveragePrecision implements Metric<VocPrediction, VocRefer
             }
         }
         members.sort(Comparator.comparingLong(member -> member.image().imageId()));
-        VocTable table = new VocTable(
-                elevenPoint, members.stream().map(Member::image).toList(), categories);
+        VocTable table =
+                new VocTable(elevenPoint, members.stream().map(Member::image).toList(), categories);
         int size = units.size();
         return new Resampler() {
             @Override
@@ -200,15 +202,18 @@ public final class VocAveragePrecision implements Metric<VocPrediction, VocRefer
             }
             int[] once = new int[images.size()];
             Arrays.fill(once, 1);
-            List<VocTable.Curve> curves =
-                    new VocTable(elevenPoint, List.copyOf(images.all()), categories).curves(once);
+            List<VocTable.Curve> curves = new VocTable(elevenPoint, List.copyOf(images.all()), categories).curves(once);
             Map<String, Object> values = new LinkedHashMap<>();
             values.put("mAP", mean(curves));
-            values.put("categories", curves.stream().map(curve -> (long) curve.category()).toList());
+            values.put(
+                    "categories",
+                    curves.stream().map(curve -> (long) curve.category()).toList());
             if (!names.isEmpty()) {
                 values.put(
                         "category_names",
-                        curves.stream().map(curve -> names.get(curve.category())).toList());
+                        curves.stream()
+                                .map(curve -> names.get(curve.category()))
+                                .toList());
             }
             values.put(
                     "AP_by_category",

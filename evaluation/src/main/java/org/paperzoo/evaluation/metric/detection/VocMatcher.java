@@ -59,9 +59,8 @@ record VocMatcher(double threshold) {
                 matched[d] = 1;
             }
         }
-        int positives = (int) IntStream.of(annotations)
-                .filter(i -> !annotated.difficult()[i])
-                .count();
+        int positives = (int)
+                IntStream.of(annotations).filter(i -> !annotated.difficult()[i]).count();
         return new CategoryMatches(category, new int[] {positives}, scores, matched, ignored);
     }
 

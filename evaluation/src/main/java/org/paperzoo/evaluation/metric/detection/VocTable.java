@@ -108,8 +108,7 @@ final class VocTable {
                 precisions[next++] = right / Math.max(right + wrong, LEAST);
             }
         }
-        double averagePrecision =
-                elevenPoint ? elevenPoint(recalls, precisions) : underCurve(recalls, precisions);
+        double averagePrecision = elevenPoint ? elevenPoint(recalls, precisions) : underCurve(recalls, precisions);
         return new Curve(
                 column.category,
                 averagePrecision,

@@ -150,7 +150,8 @@ class CocoReferenceCasesTest {
         assertArrayEquals(numbers(run.get("mean_AP_per_iou")), result.numbers("AP_by_threshold"), TOLERANCE);
         assertEquals(List.copyOf(pictures.names().values()), result.values().get("category_names"));
         String recall = figures.contains("AR100") ? "AR100" : "AR";
-        List<String> byArea = figures.contains("APs") ? List.of("AP", "APs", "APm", "APl") : List.of("AP", "APm", "APl");
+        List<String> byArea =
+                figures.contains("APs") ? List.of("AP", "APs", "APm", "APl") : List.of("AP", "APm", "APl");
         assertEquals(run.get("per_category").size(), result.numbers("categories").length);
         for (int i = 0; i < run.get("per_category").size(); i++) {
             JsonNode category = run.get("per_category").get(i);
@@ -173,11 +174,13 @@ class CocoReferenceCasesTest {
     /** Precision, score and recall of the first category, and the matches of single pictures, where the case has them. */
     private static <P extends ScoredObjects, R extends AnnotatedObjects> void curvesAgree(
             JsonNode run, CocoProtocol protocol, Similarity<P, R> similarity, Pictures<P, R> pictures) {
-        int[] categories = pictures.names().keySet().stream().mapToInt(id -> id).sorted().toArray();
+        int[] categories =
+                pictures.names().keySet().stream().mapToInt(id -> id).sorted().toArray();
         DetectionMatcher<P, R> matcher = new DetectionMatcher<>(protocol, similarity, true, categories);
         MatchedImages matched = new MatchedImages();
         for (int i = 0; i < pictures.predictions().size(); i++) {
-            matched.add(matcher.match(pictures.predictions().get(i), pictures.references().get(i)));
+            matched.add(matcher.match(
+                    pictures.predictions().get(i), pictures.references().get(i)));
         }
         CocoTable table = new CocoTable(protocol, matched.all(), categories);
         int most = protocol.maximumDetections().length - 1;
@@ -272,8 +275,7 @@ class CocoReferenceCasesTest {
         JsonNode figures =
                 expected.get("lvis_bbox").get(limited ? "results_max_dets_300" : "results_max_dets_unlimited");
         figures.properties()
-                .forEach(figure ->
-                        assertEquals(number(figure.getValue()), result.number(figure.getKey()), TOLERANCE));
+                .forEach(figure -> assertEquals(number(figure.getValue()), result.number(figure.getKey()), TOLERANCE));
         List<String> names = new ArrayList<>();
         figures.fieldNames().forEachRemaining(names::add);
         assertEquals(names, List.copyOf(result.numbers().keySet()));
@@ -288,8 +290,7 @@ class CocoReferenceCasesTest {
         for (int image = 0; image < pictures.size(); image++) {
             MaskReference annotated = pictures.annotatedMasks(image);
             references.add(pictures.federated(image, annotated));
-            predictions.add(
-                    MaskPrediction.of(annotated.masks(), new double[annotated.size()], annotated.categories()));
+            predictions.add(MaskPrediction.of(annotated.masks(), new double[annotated.size()], annotated.categories()));
         }
         MetricResult result =
                 LvisAveragePrecision.ofMasks(300, pictures.frequencies()).evaluate(predictions, references);
@@ -302,13 +303,11 @@ class CocoReferenceCasesTest {
         ObjectNode data = (ObjectNode) json("coco/segm_small.json").deepCopy();
         ((ObjectNode) data.at("/gt/images/0")).put("width", 201);
         CocoPictures pictures = open(data, CocoDetail.MASKS);
-        Exception error = assertThrows(
-                IOException.class, () -> pictures.annotatedMasks(0));
+        Exception error = assertThrows(IOException.class, () -> pictures.annotatedMasks(0));
         assertEquals(
                 annotations + ": annotation 1: the segmentation has the size [150, 200], the picture [150, 201]",
                 error.getMessage());
-        Exception found = assertThrows(
-                IOException.class, () -> pictures.foundMasks(0));
+        Exception found = assertThrows(IOException.class, () -> pictures.foundMasks(0));
         assertEquals(
                 results + ": [0] (image id 100): the segmentation has the size [150, 200], the picture [150, 201]",
                 found.getMessage());

@@ -48,7 +48,10 @@ class MaskApiTest {
             assertArrayEquals(numbers(vector.get("bbox").get(i)), mask.bounds());
             for (int other = 0; other < masks.size(); other++) {
                 assertEquals(
-                        vector.get("iou_rows_ABC_x_ABC_crowd0").get(i).get(other).doubleValue(),
+                        vector.get("iou_rows_ABC_x_ABC_crowd0")
+                                .get(i)
+                                .get(other)
+                                .doubleValue(),
                         mask.intersectionOverUnion(masks.get(other), false));
                 assertEquals(
                         vector.get("iou_crowd1").get(i).get(other).doubleValue(),
@@ -80,12 +83,9 @@ class MaskApiTest {
                 found.stream().mapToDouble(Double::doubleValue).toArray(), new double[size], new int[size]);
         for (int g = 0; g < example.get("gt").size(); g++) {
             BoxReference annotation = new BoxReference(
-                    1,
-                    new long[] {1},
-                    numbers(example.get("gt").get(g)),
-                    new int[1],
-                    new double[1],
-                    new boolean[] {example.get("iscrowd").get(g).intValue() == 1});
+                    1, new long[] {1}, numbers(example.get("gt").get(g)), new int[1], new double[1], new boolean[] {
+                        example.get("iscrowd").get(g).intValue() == 1
+                    });
             for (int d = 0; d < size; d++) {
                 assertEquals(
                         example.get("expected").get(d).get(g).doubleValue(),

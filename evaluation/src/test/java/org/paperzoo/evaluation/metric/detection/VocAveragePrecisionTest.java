@@ -100,9 +100,7 @@ class VocAveragePrecisionTest {
     }
 
     private VocAveragePrecision metric(double threshold, boolean elevenPoint) {
-        return (elevenPoint
-                        ? VocAveragePrecision.ofElevenPoints(threshold)
-                        : VocAveragePrecision.ofArea(threshold))
+        return (elevenPoint ? VocAveragePrecision.ofElevenPoints(threshold) : VocAveragePrecision.ofArea(threshold))
                 .withCategories(classes);
     }
 
