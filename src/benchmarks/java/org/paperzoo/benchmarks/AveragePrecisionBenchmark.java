@@ -14,11 +14,14 @@ import org.openjdk.jmh.annotations.Scope;
 import org.openjdk.jmh.annotations.Setup;
 import org.openjdk.jmh.annotations.State;
 import org.openjdk.jmh.annotations.Warmup;
+import org.paperzoo.datasets.vision.RunLengthMask;
 import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.evaluation.metric.detection.BoxPrediction;
 import org.paperzoo.evaluation.metric.detection.BoxReference;
 import org.paperzoo.evaluation.metric.detection.CocoAveragePrecision;
+import org.paperzoo.evaluation.metric.detection.MaskPrediction;
+import org.paperzoo.evaluation.metric.detection.MaskReference;
 
 /** COCO's twelve figures over 1,000 pictures, of COCO's own density: 100 detections and 7 annotations, 80 categories. */
 @State(Scope.Benchmark)
@@ -33,9 +36,15 @@ public class AveragePrecisionBenchmark {
     private static final int DETECTIONS = 100;
     private static final int ANNOTATIONS = 7;
     private static final int CATEGORIES = 80;
+    private static final int CORNERS = 40;
+    private static final int HEIGHT = 480;
+    private static final int WIDTH = 640;
 
     private final List<BoxPrediction> predictions = new ArrayList<>();
     private final List<BoxReference> references = new ArrayList<>();
+    private final List<MaskPrediction> maskPredictions = new ArrayList<>();
+    private final List<MaskReference> maskReferences = new ArrayList<>();
+    private final List<String> texts = new ArrayList<>();
 
     @Setup
     public void paint() {
@@ -43,8 +52,54 @@ public class AveragePrecisionBenchmark {
         for (int picture = 0; picture < PICTURES; picture++) {
             BoxReference reference = annotations(picture, random);
             references.add(reference);
-            predictions.add(detections(reference, random));
+            BoxPrediction prediction = detections(reference, random);
+            predictions.add(prediction);
+            maskReferences.add(new MaskReference(
+                    reference.imageId(),
+                    reference.ids(),
+                    ellipses(reference.boxes()),
+                    reference.categories(),
+                    reference.areas(),
+                    reference.crowds()));
+            maskPredictions.add(
+                    MaskPrediction.of(ellipses(prediction.boxes()), prediction.scores(), prediction.categories()));
         }
+        maskPredictions.forEach(prediction -> prediction.masks().forEach(mask -> texts.add(mask.text())));
+    }
+
+    /** What fills boxes as objects do: polygons of forty corners. */
+    private static List<RunLengthMask> ellipses(double[] boxes) {
+        List<RunLengthMask> masks = new ArrayList<>(boxes.length / 4);
+        for (int box = 0; box < boxes.length; box += 4) {
+            double[] corners = new double[2 * CORNERS];
+            for (int i = 0; i < CORNERS; i++) {
+                double angle = 2 * Math.PI * i / CORNERS;
+                corners[2 * i] = boxes[box] + boxes[box + 2] * (1 + Math.cos(angle)) / 2;
+                corners[2 * i + 1] = boxes[box + 1] + boxes[box + 3] * (1 + Math.sin(angle)) / 2;
+            }
+            masks.add(RunLengthMask.ofPolygons(HEIGHT, WIDTH, List.of(corners)));
+        }
+        return masks;
+    }
+
+    @Benchmark
+    public MetricResult masks() {
+        Accumulator<MaskPrediction, MaskReference> accumulator =
+                CocoAveragePrecision.ofMasks().newAccumulator();
+        for (int i = 0; i < PICTURES; i++) {
+            accumulator.update(maskPredictions.get(i), maskReferences.get(i));
+        }
+        return accumulator.result();
+    }
+
+    /** Texts to masks, as result files have them. */
+    @Benchmark
+    public long decodedMasks() {
+        long area = 0;
+        for (String text : texts) {
+            area += RunLengthMask.parse(HEIGHT, WIDTH, text).area();
+        }
+        return area;
     }
 
     @Benchmark

@@ -1,68 +1,64 @@
 package org.paperzoo.datasets.vision;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.datasets.vision.JsonReader.Token;
 
 /**
- * A COCO annotation file of object instances: pictures, categories, and boxes. It is read token by token into flat arrays
- * of some 70 bytes for each annotation, never into a tree, since the training file has 450 MB. Masks and what else a file
- * holds are passed over. Sections may come in any order.
+ * A COCO annotation file of object instances: pictures, categories and objects. It is read token by token into flat arrays
+ * of some 70 bytes for each annotation, never into a tree, since the training file has 450 MB; masks and points only where
+ * they are asked for. Sections may come in any order, and what else a file holds is passed over.
  *
  * <p>Source of the format: cocodataset.org, "Data format"; {@code iscrowd} may be missing and is then 0, as in pycocotools.
+ * LVIS writes the same with more fields.
  */
 public final class CocoAnnotations {
 
+    private static final Set<CocoField> CATEGORY_FIELDS = EnumSet.of(CocoField.ID, CocoField.NAME, CocoField.FREQUENCY);
+
     private final Path file;
     private final List<Category> categories = new ArrayList<>();
+    private final List<String> frequencies = new ArrayList<>();
     private final CocoImages images = new CocoImages();
-    private final CocoObjects objects = new CocoObjects();
-    private int[] firstOfImage;
-    private int[] byImage;
+    private final CocoObjects objects;
 
-    private CocoAnnotations(Path file) {
+    private CocoAnnotations(Path file, CocoDetail detail) {
         this.file = file;
+        this.objects = new CocoObjects(detail);
+    }
+
+    /** Reads a file for its boxes. */
+    public static CocoAnnotations read(Path file) throws IOException {
+        return read(file, CocoDetail.BOXES);
     }
 
     /**
      * Reads a file.
      *
+     * @param detail what is to be known of each object, beside its area, which all must have
      * @throws InvalidDataException if it is not JSON, lacks a section or a field, repeats a number, has a box that is none,
      *     or names a picture or category that it does not list; the message names file, place and number
      */
-    public static CocoAnnotations read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such annotation file");
+    public static CocoAnnotations read(Path file, CocoDetail detail) throws IOException {
+        CocoAnnotations annotations = new CocoAnnotations(file, detail);
+        try (JsonReader json = JsonReader.open(file, "annotation file")) {
+            annotations.readAll(json);
         }
-        CocoAnnotations annotations = new CocoAnnotations(file);
-        JsonFactory factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .build();
-        try (InputStream input = Files.newInputStream(file);
-                JsonParser parser = factory.createParser(input)) {
-            annotations.readAll(parser);
-        } catch (JsonProcessingException e) {
-            throw new InvalidDataException(
-                    file + ": is not JSON at offset " + e.getLocation().getByteOffset() + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
-        }
-        annotations.connect();
+        annotations.images.index(file);
+        annotations.objects.connect(file, annotations.images, annotations.categories);
         return annotations;
+    }
+
+    /** The file. */
+    public Path file() {
+        return file;
     }
 
     /** The categories in the order of the file. */
@@ -70,61 +66,113 @@ public final class CocoAnnotations {
         return List.copyOf(categories);
     }
 
+    /** How often a category occurs in training, {@code r}, {@code c} or {@code f} in LVIS; others do not say. */
+    public Optional<String> frequency(int category) {
+        return Optional.ofNullable(frequencies.get(category));
+    }
+
     /** Number of pictures. */
     public int imageCount() {
-        return images.count;
+        return images.count();
     }
 
     /** Number of annotated objects. */
     public int objectCount() {
-        return objects.count;
+        return objects.count();
+    }
+
+    /** Place in the file of the picture of a number, or -1 if there is none. */
+    public int findImage(long id) {
+        return images.find(id);
     }
 
     /** Number of a picture in the data set. */
     public long imageId(int image) {
-        return images.ids[image];
+        return images.id(image);
     }
 
-    /** File name of a picture as the file says it. */
-    public String imageName(int image) {
-        return images.names.get(image);
+    /** File name of a picture, where the file says it. */
+    public Optional<String> imageName(int image) {
+        return Optional.ofNullable(images.name(image));
     }
 
     /** Width of a picture in pixels. */
     public int imageWidth(int image) {
-        return images.widths[image];
+        return images.width(image);
     }
 
     /** Height of a picture in pixels. */
     public int imageHeight(int image) {
-        return images.heights[image];
+        return images.height(image);
     }
 
-    /** The objects of a picture in the order of the file. */
+    /** Numbers of the categories that are known to be absent from a picture, where the file says it, as LVIS does. */
+    public Optional<int[]> absentCategories(int image) {
+        return Optional.ofNullable(images.absent(image));
+    }
+
+    /** Numbers of the categories of which a picture may hold more than is annotated, where the file says it. */
+    public Optional<int[]> incompleteCategories(int image) {
+        return Optional.ofNullable(images.incomplete(image));
+    }
+
+    /** The objects of a picture in the order of the file; boxes are empty where masks were read and there are none. */
     public List<ObjectAnnotation> objectsOf(int image) {
-        List<ObjectAnnotation> found = new ArrayList<>();
-        for (int i = firstOfImage[image]; i < firstOfImage[image + 1]; i++) {
-            found.add(objects.get(byImage[i]));
+        List<ObjectAnnotation> found = new ArrayList<>(objects.count(image));
+        for (int i = 0; i < objects.count(image); i++) {
+            found.add(objects.get(image, i));
         }
         return found;
     }
 
-    private void readAll(JsonParser parser) throws IOException {
-        if (parser.nextToken() != JsonToken.START_OBJECT) {
+    /** Whether an object is to be left out of account, LVIS's {@code ignore}. */
+    public boolean ignored(int image, int object) {
+        return objects.ignored(image, object);
+    }
+
+    /**
+     * The mask of an object, where the file was read for masks.
+     *
+     * @throws InvalidDataException if it is damaged or not of the picture's size
+     */
+    public RunLengthMask mask(int image, int object) throws InvalidDataException {
+        try {
+            return objects.segmentation(image, object).mask(images.height(image), images.width(image));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataException(
+                    file + ": annotation " + objects.get(image, object).id() + ": " + e.getMessage(), e);
+        }
+    }
+
+    /** x, y and visibility of each point of an object in turn, where the file was read for points. */
+    public double[] keypoints(int image, int object) {
+        return objects.keypoints(image, object);
+    }
+
+    /** How many points of an object the file says are annotated. */
+    public int keypointCount(int image, int object) {
+        return objects.keypointCount(image, object);
+    }
+
+    private void readAll(JsonReader json) throws IOException {
+        if (json.next() != Token.OBJECT) {
             throw new InvalidDataException(file + ": is not a JSON object with images, annotations and categories");
         }
         Set<String> sections = new HashSet<>();
-        while (parser.nextToken() == JsonToken.FIELD_NAME) {
-            String section = parser.currentName();
-            parser.nextToken();
-            switch (section) {
-                case "images" -> eachOf(parser, section, this::readImage);
-                case "annotations" -> eachOf(parser, section, this::readObject);
-                case "categories" -> eachOf(parser, section, this::readCategory);
-                default -> parser.skipChildren();
+        while (json.next() == Token.NAME) {
+            String section = json.text();
+            if (!sections.add(section)) {
+                throw new InvalidDataException(file + ": has \"" + section + "\" twice");
             }
-            sections.add(section);
+            json.next();
+            switch (section) {
+                case "images" -> eachOf(json, section, CocoImages.FIELDS, images::add);
+                case "annotations" -> eachOf(json, section, objects.fields(), objects::add);
+                case "categories" -> eachOf(json, section, CATEGORY_FIELDS, this::readCategory);
+                default -> json.skip();
+            }
         }
+        json.next();
         for (String needed : List.of("images", "annotations", "categories")) {
             if (!sections.contains(needed)) {
                 throw new InvalidDataException(file + ": has no section \"" + needed + "\"");
@@ -132,161 +180,20 @@ public final class CocoAnnotations {
         }
     }
 
-    private void eachOf(JsonParser parser, String section, CocoEntry.Reader reader) throws IOException {
-        if (parser.currentToken() != JsonToken.START_ARRAY) {
+    private void eachOf(JsonReader json, String section, Set<CocoField> fields, CocoEntry.Reader reader)
+            throws IOException {
+        if (json.token() != Token.ARRAY) {
             throw new InvalidDataException(file + ": \"" + section + "\" is not a list");
         }
-        int index = 0;
-        while (parser.nextToken() != JsonToken.END_ARRAY) {
-            CocoEntry entry = new CocoEntry(file, section, index++, parser);
-            if (parser.currentToken() != JsonToken.START_OBJECT) {
-                throw entry.wrong("is not an object");
-            }
-            reader.read(entry);
-        }
-    }
-
-    private void readImage(CocoEntry entry) throws IOException {
-        entry.readFields(Set.of("id", "width", "height", "file_name"));
-        images.add(
-                entry.whole("id"),
-                (int) entry.whole("width", 1, 1 << 24),
-                (int) entry.whole("height", 1, 1 << 24),
-                entry.text("file_name"));
+        new CocoEntry(json, section, fields).readList(reader);
     }
 
     private void readCategory(CocoEntry entry) throws IOException {
-        entry.readFields(Set.of("id", "name"));
-        Category category = new Category(entry.whole("id"), entry.text("name"));
+        Category category = new Category(entry.whole(CocoField.ID), entry.text(CocoField.NAME));
         if (categories.stream().anyMatch(known -> known.id() == category.id())) {
             throw entry.wrong("repeats the id " + category.id());
         }
         categories.add(category);
-    }
-
-    private void readObject(CocoEntry entry) throws IOException {
-        entry.readFields(Set.of("id", "image_id", "category_id", "bbox", "area", "iscrowd"));
-        double area = entry.number("area");
-        if (area < 0) {
-            throw entry.wrong("has an area of " + area + "; it must be at least 0");
-        }
-        objects.add(
-                entry.whole("id"),
-                entry.whole("image_id"),
-                entry.whole("category_id"),
-                entry.box(),
-                area,
-                entry.has("iscrowd") && entry.whole("iscrowd", 0, 1) == 1);
-    }
-
-    /** Finds the picture of each object, and lists the objects of each picture by counting. */
-    private void connect() throws InvalidDataException {
-        refuseRepeated(images.ids, images.count, "images");
-        refuseRepeated(objects.ids, objects.count, "annotations");
-        Set<Long> known = new HashSet<>();
-        categories.forEach(category -> known.add(category.id()));
-        // Image numbers in rising order, and where each of them stands.
-        Integer[] rising = new Integer[images.count];
-        Arrays.setAll(rising, i -> i);
-        Arrays.sort(rising, (a, b) -> Long.compare(images.ids[a], images.ids[b]));
-        long[] ids = new long[images.count];
-        Arrays.setAll(ids, i -> images.ids[rising[i]]);
-        firstOfImage = new int[images.count + 1];
-        int[] imageOf = new int[objects.count];
-        for (int i = 0; i < objects.count; i++) {
-            int place = Arrays.binarySearch(ids, objects.images[i]);
-            if (place < 0) {
-                throw new InvalidDataException(file + ": annotation " + objects.ids[i] + " is of image "
-                        + objects.images[i] + ", which \"images\" does not list");
-            }
-            if (!known.contains(objects.categories[i])) {
-                throw new InvalidDataException(file + ": annotation " + objects.ids[i] + " is of category "
-                        + objects.categories[i] + ", which \"categories\" does not list");
-            }
-            imageOf[i] = rising[place];
-            firstOfImage[imageOf[i] + 1]++;
-        }
-        for (int i = 0; i < images.count; i++) {
-            firstOfImage[i + 1] += firstOfImage[i];
-        }
-        int[] next = firstOfImage.clone();
-        byImage = new int[objects.count];
-        for (int i = 0; i < objects.count; i++) {
-            byImage[next[imageOf[i]]++] = i;
-        }
-    }
-
-    private void refuseRepeated(long[] ids, int count, String section) throws InvalidDataException {
-        long[] sorted = Arrays.copyOf(ids, count);
-        Arrays.sort(sorted);
-        for (int i = 1; i < count; i++) {
-            if (sorted[i] == sorted[i - 1]) {
-                throw new InvalidDataException(file + ": \"" + section + "\" repeats the id " + sorted[i]);
-            }
-        }
-    }
-
-    /** Pictures as columns. */
-    private static final class CocoImages {
-        private int count;
-        private long[] ids = new long[64];
-        private int[] widths = new int[64];
-        private int[] heights = new int[64];
-        private final List<String> names = new ArrayList<>();
-
-        void add(long id, int width, int height, String name) {
-            if (count == ids.length) {
-                ids = Arrays.copyOf(ids, 2 * count);
-                widths = Arrays.copyOf(widths, 2 * count);
-                heights = Arrays.copyOf(heights, 2 * count);
-            }
-            ids[count] = id;
-            widths[count] = width;
-            heights[count] = height;
-            names.add(name);
-            count++;
-        }
-    }
-
-    /** Annotated objects as columns. */
-    private static final class CocoObjects {
-        private int count;
-        private long[] ids = new long[256];
-        private long[] images = new long[256];
-        private long[] categories = new long[256];
-        private double[] boxes = new double[4 * 256];
-        private double[] areas = new double[256];
-        private boolean[] crowds = new boolean[256];
-
-        void add(long id, long image, long category, double[] box, double area, boolean crowd) {
-            if (count == ids.length) {
-                int grown = count + (count >> 1);
-                ids = Arrays.copyOf(ids, grown);
-                images = Arrays.copyOf(images, grown);
-                categories = Arrays.copyOf(categories, grown);
-                boxes = Arrays.copyOf(boxes, 4 * grown);
-                areas = Arrays.copyOf(areas, grown);
-                crowds = Arrays.copyOf(crowds, grown);
-            }
-            ids[count] = id;
-            images[count] = image;
-            categories[count] = category;
-            System.arraycopy(box, 0, boxes, 4 * count, 4);
-            areas[count] = area;
-            crowds[count] = crowd;
-            count++;
-        }
-
-        ObjectAnnotation get(int i) {
-            return new ObjectAnnotation(
-                    ids[i],
-                    categories[i],
-                    boxes[4 * i],
-                    boxes[4 * i + 1],
-                    boxes[4 * i + 2],
-                    boxes[4 * i + 3],
-                    areas[i],
-                    crowds[i]);
-        }
+        frequencies.add(entry.has(CocoField.FREQUENCY) ? entry.text(CocoField.FREQUENCY) : null);
     }
 }

@@ -58,7 +58,11 @@ public final class CocoExamples implements DetectionExamples {
         int image = next++;
         int width = annotations.imageWidth(image);
         int height = annotations.imageHeight(image);
-        ImageFile file = new ImageFile(below(annotations.imageName(image)), width, height);
+        String name = annotations
+                .imageName(image)
+                .orElseThrow(() -> new InvalidDataException(
+                        annotationFile + ": image " + annotations.imageId(image) + " has no \"file_name\""));
+        ImageFile file = new ImageFile(below(name), width, height);
         return new DetectionExample(annotations.imageId(image), file, width, height, annotations.objectsOf(image));
     }
 

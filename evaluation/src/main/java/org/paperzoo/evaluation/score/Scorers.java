@@ -16,7 +16,8 @@ public final class Scorers {
                     SummarisationScorers.all(),
                     LanguageScorers.all(),
                     TableScorers.all(),
-                    CodeScorers.all())
+                    CodeScorers.all(),
+                    DetectionScorers.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scorer::name))
             .toList();

@@ -25,4 +25,17 @@ public interface AnnotatedObjects {
     default boolean ignored(int object) {
         return crowd(object);
     }
+
+    /**
+     * Whether the data set says which objects of a category are in the picture, none included. Detections of other
+     * categories are passed over.
+     */
+    default boolean judged(int category) {
+        return true;
+    }
+
+    /** Whether all objects of a category are annotated. If not, a detection that matches none is not wrong. */
+    default boolean exhaustive(int category) {
+        return true;
+    }
 }

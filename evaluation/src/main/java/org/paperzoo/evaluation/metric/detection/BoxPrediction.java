@@ -6,19 +6,27 @@ package org.paperzoo.evaluation.metric.detection;
  * @param boxes left, top, width, height of each in pixels: {@code 4 * size} finite numbers, sizes not negative
  * @param scores confidence of each, finite
  * @param categories category of each, in the data set's own numbering
+ * @param areas area of each in pixels, by which it is small, medium or large: of the box, or of a mask that it is around
  */
-public record BoxPrediction(double[] boxes, double[] scores, int[] categories) implements ScoredObjects {
+public record BoxPrediction(double[] boxes, double[] scores, int[] categories, double[] areas)
+        implements ScoredObjects {
 
     public BoxPrediction {
         Boxes.check(boxes, scores.length, "detection");
-        if (categories.length != scores.length) {
-            throw new IllegalArgumentException(categories.length + " categories for " + scores.length + " scores");
+        Columns.checkDetections(boxes.length / 4, scores, categories, areas);
+    }
+
+    /** Boxes whose areas are their own. */
+    public BoxPrediction(double[] boxes, double[] scores, int[] categories) {
+        this(boxes, scores, categories, areas(boxes));
+    }
+
+    private static double[] areas(double[] boxes) {
+        double[] areas = new double[boxes.length / 4];
+        for (int i = 0; i < areas.length; i++) {
+            areas[i] = boxes[4 * i + 2] * boxes[4 * i + 3];
         }
-        for (int i = 0; i < scores.length; i++) {
-            if (!Double.isFinite(scores[i])) {
-                throw new IllegalArgumentException("detection " + i + " has the score " + scores[i]);
-            }
-        }
+        return areas;
     }
 
     /**
@@ -57,6 +65,6 @@ public record BoxPrediction(double[] boxes, double[] scores, int[] categories) i
 
     @Override
     public double area(int object) {
-        return boxes[4 * object + 2] * boxes[4 * object + 3];
+        return areas[object];
     }
 }

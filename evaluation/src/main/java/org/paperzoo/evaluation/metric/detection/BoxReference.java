@@ -15,15 +15,7 @@ public record BoxReference(long imageId, long[] ids, double[] boxes, int[] categ
 
     public BoxReference {
         Boxes.check(boxes, ids.length, "annotation");
-        if (categories.length != ids.length || areas.length != ids.length || crowds.length != ids.length) {
-            throw new IllegalArgumentException("image " + imageId + ": " + ids.length + " annotations, but "
-                    + categories.length + " categories, " + areas.length + " areas and " + crowds.length + " crowds");
-        }
-        for (int i = 0; i < areas.length; i++) {
-            if (!(areas[i] >= 0 && areas[i] < Double.POSITIVE_INFINITY)) {
-                throw new IllegalArgumentException("annotation " + ids[i] + " has the area " + areas[i]);
-            }
-        }
+        Columns.checkAnnotations(imageId, ids, boxes.length / 4, categories, areas, crowds);
     }
 
     @Override

@@ -1,17 +1,15 @@
 package org.paperzoo.evaluation.metric.detection;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Map;
 import java.util.TreeMap;
-import java.util.stream.DoubleStream;
 import java.util.stream.IntStream;
-import java.util.stream.LongStream;
 import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.MetricDefinition;
@@ -23,9 +21,10 @@ import org.paperzoo.zoo.InvalidInputException;
 /**
  * Average precision and recall as pycocotools computes them, 0 to 1, or -1 where there is no annotation to be found.
  *
- * <p>Values of boxes: {@code AP AP50 AP75 APs APm APl AR1 AR10 AR100 ARs ARm ARl}; {@code categories}, and each of the
- * twelve by category; {@code thresholds}, and {@code AP_by_threshold}. The state is a record of matches for each picture,
- * some bytes for each detection that counts; pictures may come in any order.
+ * <p>Values of boxes and masks: {@code AP AP50 AP75 APs APm APl AR1 AR10 AR100 ARs ARm ARl}; of keypoints:
+ * {@code AP AP50 AP75 APm APl AR AR50 AR75 ARm ARl}. Then {@code categories} with {@code category_names}, where given, and
+ * each of the figures by category; {@code thresholds}, and {@code AP_by_threshold}. The state is a record of matches for
+ * each picture, some bytes for each detection that counts; pictures may come in any order.
  *
  * @param <P> the detections of a picture
  * @param <R> the annotations of a picture
@@ -36,29 +35,39 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
     private static final int RESAMPLES = 200;
 
     private static final String REFERENCE = "pycocotools (ppwwyyxx/cocoapi ac87f50)";
+    private static final int[] DETECTIONS = {1, 10, 100};
+
+    /** How far annotators differ on each of COCO's 17 points, nose to ankles, as a share of the object's size. */
+    private static final double[] SIGMAS = IntStream.of(
+                    26, 25, 25, 35, 35, 79, 79, 72, 72, 62, 62, 107, 107, 87, 87, 89, 89)
+            .mapToDouble(sigma -> sigma / 100.0 / 10.0)
+            .toArray();
 
     private final MetricDefinition definition;
     private final CocoProtocol protocol;
     private final Similarity<? super P, ? super R> similarity;
     private final boolean byCategory;
     private final int[] categories;
+    private final Map<Integer, String> names;
 
-    private CocoAveragePrecision(
+    CocoAveragePrecision(
             MetricDefinition definition,
             CocoProtocol protocol,
             Similarity<? super P, ? super R> similarity,
             boolean byCategory,
-            int[] categories) {
+            int[] categories,
+            Map<Integer, String> names) {
         this.definition = definition;
         this.protocol = protocol;
         this.similarity = similarity;
         this.byCategory = byCategory;
         this.categories = categories;
+        this.names = names;
     }
 
     /** AP of boxes as papers report it: every category that is annotated, at most 100 detections. */
     public static CocoAveragePrecision<BoxPrediction, BoxReference> ofBoxes() {
-        return ofBoxes(true, 1, 10, 100);
+        return ofBoxes(true, DETECTIONS);
     }
 
     /**
@@ -71,25 +80,55 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
      */
     public static CocoAveragePrecision<BoxPrediction, BoxReference> ofBoxes(
             boolean byCategory, int... maximumDetections) {
-        CocoProtocol protocol = CocoProtocol.ofBoxes(maximumDetections);
         String id = "coco-box-ap"
                 + (byCategory ? "" : "-agnostic")
-                + (Arrays.equals(maximumDetections, new int[] {1, 10, 100})
+                + (Arrays.equals(maximumDetections, DETECTIONS)
                         ? ""
                         : IntStream.of(maximumDetections)
                                 .mapToObj(Integer::toString)
                                 .reduce("-detections", (left, right) -> left + "-" + right));
+        return of(id, CocoProtocol.ofBoxes(maximumDetections), Boxes::intersectionOverUnion, byCategory);
+    }
+
+    /** AP of masks as papers report it: every category that is annotated, at most 100 detections. */
+    public static CocoAveragePrecision<MaskPrediction, MaskReference> ofMasks() {
+        return of("coco-mask-ap", CocoProtocol.ofBoxes(DETECTIONS), new MaskSimilarity(), true);
+    }
+
+    /** AP of the 17 points of COCO's persons. */
+    public static CocoAveragePrecision<KeypointPrediction, KeypointReference> ofKeypoints() {
+        return of("coco-keypoint-ap", CocoProtocol.ofKeypoints(), new ObjectKeypointSimilarity(SIGMAS), true);
+    }
+
+    private static <P extends ScoredObjects, R extends AnnotatedObjects> CocoAveragePrecision<P, R> of(
+            String id, CocoProtocol protocol, Similarity<P, R> similarity, boolean byCategory) {
         MetricDefinition definition = new MetricDefinition(id, "AP", "fraction", -1, 1, true, REFERENCE);
-        return new CocoAveragePrecision<>(definition, protocol, Boxes::intersectionOverUnion, byCategory, new int[0]);
+        return new CocoAveragePrecision<>(definition, protocol, similarity, byCategory, new int[0], Map.of());
     }
 
     /** The same over some categories only; those without annotations are listed with -1. */
     public CocoAveragePrecision<P, R> withCategories(int... only) {
-        if (only.length == 0) {
+        Map<Integer, String> unnamed = new TreeMap<>();
+        for (int category : only) {
+            unnamed.put(category, names.getOrDefault(category, ""));
+        }
+        return withCategories(unnamed);
+    }
+
+    /**
+     * The same over some categories only; those without annotations are listed with -1.
+     *
+     * @param only categories with their names; empty for no name
+     */
+    public CocoAveragePrecision<P, R> withCategories(Map<Integer, String> only) {
+        if (only.isEmpty()) {
             throw new IllegalArgumentException("needs at least one category");
         }
-        int[] sorted = IntStream.of(only).distinct().sorted().toArray();
-        return new CocoAveragePrecision<>(definition, protocol, similarity, byCategory, sorted);
+        int[] sorted =
+                only.keySet().stream().mapToInt(Integer::intValue).sorted().toArray();
+        Map<Integer, String> named = new TreeMap<>(only);
+        named.values().removeIf(String::isEmpty);
+        return new CocoAveragePrecision<>(definition, protocol, similarity, byCategory, sorted, named);
     }
 
     @Override
@@ -104,7 +143,7 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
 
     @Override
     public Accumulator<P, R> newAccumulator() {
-        return new Matches();
+        return new Matches(new MatchedImages());
     }
 
     @Override
@@ -113,43 +152,7 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
         if (!Arrays.equals(reader.integers("categories"), categoriesAsLongs())) {
             throw reader.wrong("categories", "are not " + Arrays.toString(categories));
         }
-        Matches restored = new Matches();
-        for (StateReader image : reader.objects("images")) {
-            long id = image.integer("image", Long.MIN_VALUE, Long.MAX_VALUE);
-            List<CategoryMatches> found = new ArrayList<>();
-            for (StateReader category : image.objects("categories")) {
-                found.add(categoryMatches(category));
-            }
-            found.sort(Comparator.comparingInt(CategoryMatches::category));
-            if (restored.images.put(id, new ImageMatches(id, found)) != null) {
-                throw image.wrong("image", "is " + id + ", which was there before");
-            }
-        }
-        return restored;
-    }
-
-    private CategoryMatches categoryMatches(StateReader reader) throws InvalidInputException {
-        long[] positives = reader.counts("positives", protocol.areas().size());
-        long[] matched = reader.integers("matched");
-        long[] ignored = reader.integers("ignored");
-        double[] scores = reader.numbers("scores", matched.length);
-        if (ignored.length != matched.length) {
-            throw reader.wrong("ignored", "must be a list of " + matched.length);
-        }
-        for (int i = 1; i < scores.length; i++) {
-            if (scores[i] > scores[i - 1]) {
-                throw reader.wrong("scores", "must descend");
-            }
-        }
-        if (LongStream.of(positives).anyMatch(count -> count > Integer.MAX_VALUE)) {
-            throw reader.wrong("positives", "must be less than 2^31");
-        }
-        return new CategoryMatches(
-                (int) reader.integer("category", Integer.MIN_VALUE, Integer.MAX_VALUE),
-                LongStream.of(positives).mapToInt(count -> (int) count).toArray(),
-                scores,
-                matched,
-                ignored);
+        return new Matches(MatchedImages.read(reader, protocol.areas().size()));
     }
 
     private long[] categoriesAsLongs() {
@@ -165,7 +168,7 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
         record Member(int unit, ImageMatches image) {}
         List<Member> members = new ArrayList<>();
         for (int unit = 0; unit < units.size(); unit++) {
-            for (ImageMatches image : matchesOf(units.get(unit)).images.values()) {
+            for (ImageMatches image : matchesOf(units.get(unit)).images.all()) {
                 members.add(new Member(unit, image));
             }
         }
@@ -212,9 +215,13 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
 
     private final class Matches implements Accumulator<P, R> {
 
-        private final TreeMap<Long, ImageMatches> images = new TreeMap<>();
+        private final MatchedImages images;
         private final DetectionMatcher<P, R> matcher =
                 new DetectionMatcher<>(protocol, similarity, byCategory, categories);
+
+        Matches(MatchedImages images) {
+            this.images = images;
+        }
 
         String settings() {
             return CocoAveragePrecision.this.settings();
@@ -222,21 +229,13 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
 
         @Override
         public void update(P prediction, R reference) {
-            if (images.containsKey(reference.imageId())) {
-                throw new IllegalArgumentException("image " + reference.imageId() + " was there before");
-            }
-            images.put(reference.imageId(), matcher.match(prediction, reference));
+            images.checkNew(reference.imageId());
+            images.add(matcher.match(prediction, reference));
         }
 
         @Override
         public void merge(Accumulator<P, R> other) {
-            TreeMap<Long, ImageMatches> others = matchesOf(other).images;
-            for (Long image : others.keySet()) {
-                if (images.containsKey(image)) {
-                    throw new IllegalArgumentException("image " + image + " is in both of two parts");
-                }
-            }
-            images.putAll(others);
+            images.addAll(matchesOf(other).images);
         }
 
         @Override
@@ -246,11 +245,11 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
 
         @Override
         public MetricResult result() {
-            if (images.isEmpty()) {
+            if (images.size() == 0) {
                 throw new IllegalStateException(definition.id() + " has seen no image");
             }
-            return new CocoSummary(protocol, new CocoTable(protocol, images.values(), reported()))
-                    .result(definition.id());
+            return new CocoSummary(protocol, new CocoTable(protocol, images.all(), reported()))
+                    .result(definition.id(), names);
         }
 
         @Override
@@ -258,20 +257,7 @@ public final class CocoAveragePrecision<P extends ScoredObjects, R extends Annot
             ObjectNode state = JsonNodeFactory.instance.objectNode();
             state.put("metric", definition.id());
             IntStream.of(categories).forEach(state.putArray("categories")::add);
-            ArrayNode list = state.putArray("images");
-            for (ImageMatches image : images.values()) {
-                ObjectNode entry = list.addObject();
-                entry.put("image", image.imageId());
-                ArrayNode found = entry.putArray("categories");
-                for (CategoryMatches category : image.categories()) {
-                    ObjectNode part = found.addObject();
-                    part.put("category", category.category());
-                    IntStream.of(category.positives()).forEach(part.putArray("positives")::add);
-                    DoubleStream.of(category.scores()).forEach(part.putArray("scores")::add);
-                    LongStream.of(category.matched()).forEach(part.putArray("matched")::add);
-                    LongStream.of(category.ignored()).forEach(part.putArray("ignored")::add);
-                }
-            }
+            images.writeTo(state);
             return state;
         }
     }

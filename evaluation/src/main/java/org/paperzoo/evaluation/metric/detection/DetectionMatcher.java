@@ -3,6 +3,7 @@ package org.paperzoo.evaluation.metric.detection;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.stream.DoubleStream;
 
 /**
  * Matches detections with annotations picture by picture, as COCOeval.evaluateImg does: detections in descending order of
@@ -14,6 +15,11 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
     private final Similarity<? super P, ? super R> similarity;
     private final boolean byCategory;
     private final int[] categories;
+    /** Similarities from which on detections match, ascending. */
+    private final double[] least;
+
+    private final double[] minimalAreas;
+    private final double[] maximalAreas;
 
     /**
      * @param byCategory whether only objects of one category match each other
@@ -25,13 +31,20 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
         this.similarity = similarity;
         this.byCategory = byCategory;
         this.categories = categories;
+        this.least = DoubleStream.of(protocol.thresholds())
+                .map(threshold -> Math.min(threshold, 1 - 1e-10))
+                .toArray();
+        this.minimalAreas = protocol.areas().stream()
+                .mapToDouble(CocoProtocol.AreaRange::minimum)
+                .toArray();
+        this.maximalAreas = protocol.areas().stream()
+                .mapToDouble(CocoProtocol.AreaRange::maximum)
+                .toArray();
     }
 
     ImageMatches match(P detections, R annotations) {
-        long[] found = new long[detections.size()];
-        for (int i = 0; i < found.length; i++) {
-            found[i] = key(detections.category(i), i);
-        }
+        similarity.check(detections, annotations);
+        long[] found = counted(detections, annotations);
         long[] annotated = new long[annotations.size()];
         for (int i = 0; i < annotated.length; i++) {
             annotated[i] = key(annotations.category(i), i);
@@ -68,6 +81,29 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
             annotatedFrom = annotatedTo;
         }
         return new ImageMatches(annotations.imageId(), List.copyOf(matches));
+    }
+
+    /** Keys of the picture's best detections, those of categories that nothing is said about left out. */
+    private long[] counted(P detections, R annotations) {
+        int size = detections.size();
+        int[] best = null;
+        if (size > protocol.mostOfImage()) {
+            double[] scores = new double[size];
+            for (int i = 0; i < size; i++) {
+                scores[i] = detections.score(i);
+            }
+            best = StableOrder.descending(scores);
+            size = protocol.mostOfImage();
+        }
+        long[] found = new long[size];
+        int count = 0;
+        for (int i = 0; i < size; i++) {
+            int detection = best == null ? i : best[i];
+            if (annotations.judged(detections.category(detection))) {
+                found[count++] = key(detections.category(detection), detection);
+            }
+        }
+        return Arrays.copyOf(found, count);
     }
 
     private static long key(int category, int index) {
@@ -109,70 +145,91 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
         int[] order = StableOrder.descending(allScores);
         int count = Math.min(found.length, protocol.mostDetections());
         double[] scores = new double[count];
-        double[] similarities = new double[count * annotated.length]; // [detection, annotation]
         for (int d = 0; d < count; d++) {
             scores[d] = allScores[order[d]];
-            for (int g = 0; g < annotated.length; g++) {
-                similarities[d * annotated.length + g] =
-                        similarity.between(detections, found[order[d]], annotations, annotated[g]);
-            }
         }
-        CategoryMatches matches = new CategoryMatches(
-                category, new int[protocol.areas().size()], scores, new long[count], new long[count]);
-        for (int area = 0; area < matches.positives().length; area++) {
-            CocoProtocol.AreaRange range = protocol.areas().get(area);
-            // Annotations to be found first, ignored ones after them.
-            int[] sorted = new int[annotated.length];
-            int regular = 0;
-            for (int g = 0; g < annotated.length; g++) {
-                if (!ignored(annotations, annotated[g], range)) {
-                    sorted[regular++] = g;
-                }
-            }
-            int next = regular;
-            for (int g = 0; g < annotated.length && next < sorted.length; g++) {
-                if (ignored(annotations, annotated[g], range)) {
-                    sorted[next++] = g;
-                }
-            }
-            matches.positives()[area] = regular;
-            for (int threshold = 0; threshold < protocol.thresholds().length; threshold++) {
-                long bit = 1L << protocol.bit(area, threshold);
-                match(
-                        matches,
-                        protocol.thresholds()[threshold],
-                        bit,
-                        similarities,
-                        sorted,
-                        regular,
-                        annotations,
-                        annotated);
-            }
-            ignoreUnmatchedOutside(matches, range, area, detections, found, order);
+        CategoryMatches matches =
+                new CategoryMatches(category, new int[minimalAreas.length], scores, new long[count], new long[count]);
+        if (annotated.length > 0) {
+            matchAll(matches, detections, found, order, annotations, annotated);
+        }
+        boolean exhaustive = annotations.exhaustive(category);
+        for (int d = 0; d < count; d++) {
+            ignoreUnmatched(matches, d, detections.area(found[order[d]]), exhaustive);
         }
         return matches;
     }
 
-    private static boolean ignored(AnnotatedObjects annotations, int object, CocoProtocol.AreaRange range) {
-        double area = annotations.area(object);
-        return annotations.ignored(object) || area < range.minimum() || area > range.maximum();
+    private void matchAll(
+            CategoryMatches matches, P detections, int[] found, int[] order, R annotations, int[] annotated) {
+        int count = matches.scores().length;
+        double[] similarities = new double[count * annotated.length]; // [detection, annotation]
+        double[] greatest = new double[count];
+        double greatestOfAll = 0;
+        for (int d = 0; d < count; d++) {
+            for (int g = 0; g < annotated.length; g++) {
+                double similar = similarity.between(detections, found[order[d]], annotations, annotated[g]);
+                similarities[d * annotated.length + g] = similar;
+                greatest[d] = Math.max(greatest[d], similar);
+            }
+            greatestOfAll = Math.max(greatestOfAll, greatest[d]);
+        }
+        int[] sorted = new int[annotated.length];
+        for (int area = 0; area < minimalAreas.length; area++) {
+            int regular = sort(annotations, annotated, area, sorted);
+            matches.positives()[area] = regular;
+            // Thresholds ascend: where nothing is alike enough, nothing is at the later ones.
+            for (int threshold = 0; threshold < least.length && greatestOfAll >= least[threshold]; threshold++) {
+                long bit = 1L << protocol.bit(area, threshold);
+                match(matches, least[threshold], bit, similarities, greatest, sorted, regular, annotations, annotated);
+            }
+        }
+    }
+
+    /** Lists annotations to be found first, ignored ones after them; gives the number of the former. */
+    private int sort(AnnotatedObjects annotations, int[] annotated, int area, int[] sorted) {
+        int regular = 0;
+        int ignored = annotated.length;
+        for (int g = annotated.length - 1; g >= 0; g--) {
+            if (ignored(annotations, annotated[g], area)) {
+                sorted[--ignored] = g;
+            }
+        }
+        for (int g = 0; regular < ignored; g++) {
+            if (!ignored(annotations, annotated[g], area)) {
+                sorted[regular++] = g;
+            }
+        }
+        return regular;
+    }
+
+    private boolean ignored(AnnotatedObjects annotations, int object, int area) {
+        return annotations.ignored(object) || outside(annotations.area(object), area);
+    }
+
+    private boolean outside(double size, int area) {
+        return size < minimalAreas[area] || size > maximalAreas[area];
     }
 
     private void match(
             CategoryMatches matches,
-            double threshold,
+            double least,
             long bit,
             double[] similarities,
+            double[] greatest,
             int[] sorted,
             int regular,
             R annotations,
             int[] annotated) {
-        if (sorted.length == 0) {
-            return;
-        }
-        double least = Math.min(threshold, 1 - 1e-10);
-        boolean[] taken = new boolean[sorted.length];
-        for (int d = 0; d < matches.scores().length; d++) {
+        boolean[] taken = null;
+        for (int d = 0; d < greatest.length; d++) {
+            // Most detections are like nothing: there is no need to look at each annotation again.
+            if (greatest[d] < least) {
+                continue;
+            }
+            if (taken == null) {
+                taken = new boolean[sorted.length];
+            }
             double best = least;
             int match = -1;
             for (int s = 0; s < sorted.length; s++) {
@@ -204,14 +261,15 @@ final class DetectionMatcher<P extends ScoredObjects, R extends AnnotatedObjects
         }
     }
 
-    private void ignoreUnmatchedOutside(
-            CategoryMatches matches, CocoProtocol.AreaRange range, int area, P detections, int[] found, int[] order) {
-        long bits = (-1L >>> (Long.SIZE - protocol.thresholds().length)) << protocol.bit(area, 0);
-        for (int d = 0; d < matches.scores().length; d++) {
-            double size = detections.area(found[order[d]]);
-            if (size < range.minimum() || size > range.maximum()) {
-                matches.ignored()[d] |= bits & ~matches.matched()[d];
+    /** What matches nothing is ignored where it is of another size, and everywhere if more could be annotated. */
+    private void ignoreUnmatched(CategoryMatches matches, int detection, double size, boolean exhaustive) {
+        long all = -1L >>> (Long.SIZE - least.length);
+        long ignored = 0;
+        for (int area = 0; area < minimalAreas.length; area++) {
+            if (!exhaustive || outside(size, area)) {
+                ignored |= all << protocol.bit(area, 0);
             }
         }
+        matches.ignored()[detection] |= ignored & ~matches.matched()[detection];
     }
 }

@@ -11,4 +11,11 @@ public interface Similarity<P extends ScoredObjects, R extends AnnotatedObjects>
 
     /** The similarity of one detection and one annotation. Safe for several threads. */
     double between(P detections, int detection, R annotations, int annotation);
+
+    /**
+     * Checks that detections and annotations can be compared.
+     *
+     * @throws IllegalArgumentException if not; one line
+     */
+    default void check(P detections, R annotations) {}
 }
