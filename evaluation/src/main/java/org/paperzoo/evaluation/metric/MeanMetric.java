@@ -8,6 +8,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.UnaryOperator;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -64,6 +65,7 @@ public final class MeanMetric<P, R> implements AdditiveMetric<P, R> {
     private final MetricDefinition definition;
     private final List<String> names;
     private final Measure<? super P, ? super R> measure;
+    private final UnaryOperator<double[]> finish;
 
     /**
      * A metric of means.
@@ -72,9 +74,23 @@ public final class MeanMetric<P, R> implements AdditiveMetric<P, R> {
      * @param measure gives as many shares as there are names; safe for several threads
      */
     public MeanMetric(MetricDefinition definition, List<String> names, Measure<? super P, ? super R> measure) {
+        this(definition, names, measure, UnaryOperator.identity());
+    }
+
+    /**
+     * A metric whose values are functions of means.
+     *
+     * @param finish makes the values of the means, both in the order of the names; it may write to its argument
+     */
+    public MeanMetric(
+            MetricDefinition definition,
+            List<String> names,
+            Measure<? super P, ? super R> measure,
+            UnaryOperator<double[]> finish) {
         this.definition = definition;
         this.names = List.copyOf(names);
         this.measure = measure;
+        this.finish = finish;
     }
 
     @Override
@@ -116,11 +132,16 @@ public final class MeanMetric<P, R> implements AdditiveMetric<P, R> {
 
     @Override
     public MetricResult resultOf(double[] statistics) {
-        Map<String, Object> values = new LinkedHashMap<>();
-        for (int i = 0; i < names.size(); i++) {
-            values.put(names.get(i), statistics[i] / statistics[names.size() + i]);
+        double[] means = new double[names.size()];
+        for (int i = 0; i < means.length; i++) {
+            means[i] = statistics[i] / statistics[means.length + i];
         }
-        return new MetricResult(definition.id(), statistics[0] / statistics[names.size()], values);
+        double[] finished = finish.apply(means);
+        Map<String, Object> values = new LinkedHashMap<>();
+        for (int i = 0; i < finished.length; i++) {
+            values.put(names.get(i), finished[i]);
+        }
+        return new MetricResult(definition.id(), finished[0], values);
     }
 
     private Means meansOf(Accumulator<P, R> accumulator) {
