@@ -5,7 +5,6 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.CommonOps_DDRM;
 import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
@@ -61,8 +60,7 @@ final class FrechetDistance {
         if (left.length == 0 || right.length == 0) {
             return 0;
         }
-        DMatrixRMaj product = new DMatrixRMaj(left.length, right.length);
-        CommonOps_DDRM.multTransB(new DMatrixRMaj(left), new DMatrixRMaj(right), product);
+        DMatrixRMaj product = product(left, right);
         SingularValueDecomposition_F64<DMatrixRMaj> decomposition =
                 DecompositionFactory_DDRM.svd(product.numRows, product.numCols, false, false, true);
         if (!decomposition.decompose(product)) {
@@ -70,5 +68,43 @@ final class FrechetDistance {
         }
         return Arrays.stream(decomposition.getSingularValues(), 0, decomposition.numberOfSingularValues())
                 .sum();
+    }
+
+    /** The product of one matrix with the other's transpose. Each row is one thread's; threads change no digit. */
+    private static DMatrixRMaj product(double[][] left, double[][] right) {
+        double[][] transposed = new double[right[0].length][right.length];
+        for (int i = 0; i < right.length; i++) {
+            for (int j = 0; j < transposed.length; j++) {
+                transposed[j][i] = right[i][j];
+            }
+        }
+        double[][] product = new double[left.length][right.length];
+        IntStream.range(0, left.length).parallel().forEach(i -> addRows(left[i], transposed, product[i]));
+        return new DMatrixRMaj(product);
+    }
+
+    private static void addRows(double[] factors, double[][] rows, double[] sums) {
+        int k = 0;
+        for (; k + 4 <= factors.length; k += 4) {
+            addFour(factors, k, rows[k], rows[k + 1], rows[k + 2], rows[k + 3], sums);
+        }
+        for (; k < factors.length; k++) {
+            double factor = factors[k];
+            double[] row = rows[k];
+            for (int j = 0; j < sums.length; j++) {
+                sums[j] += factor * row[j];
+            }
+        }
+    }
+
+    private static void addFour(
+            double[] factors, int k, double[] first, double[] second, double[] third, double[] fourth, double[] sums) {
+        double a = factors[k];
+        double b = factors[k + 1];
+        double c = factors[k + 2];
+        double d = factors[k + 3];
+        for (int j = 0; j < sums.length; j++) {
+            sums[j] += a * first[j] + b * second[j] + c * third[j] + d * fourth[j];
+        }
     }
 }
