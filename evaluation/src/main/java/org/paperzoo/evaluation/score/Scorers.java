@@ -14,7 +14,11 @@ public final class Scorers {
                     SummarisationScorers.all(),
                     LanguageScorers.all(),
                     TableScorers.all(),
-                    CodeScorers.all())
+                    CodeScorers.all(),
+                    SegmentationScorers.all(),
+                    MaskScorers.all(),
+                    ImageScorers.all(),
+                    GeometryScorers.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scorer::name))
             .toList();

@@ -18,16 +18,7 @@ public final class LabelVolume {
     private final int[] integers;
 
     private LabelVolume(int[] shape, double[] spacing, byte[] bytes, int[] integers) {
-        if (shape.length < 1 || shape.length > 3) {
-            throw new IllegalArgumentException("a volume has 1 to 3 axes, not " + shape.length);
-        }
-        long voxels = 1;
-        for (int length : shape) {
-            if (length < 1 || (voxels *= length) > MOST_VOXELS) {
-                throw new IllegalArgumentException(
-                        "a volume has 1 to " + MOST_VOXELS + " voxels, not " + Arrays.toString(shape));
-            }
-        }
+        int voxels = sizeOf(shape);
         int length = bytes == null ? integers.length : bytes.length;
         if (voxels != length) {
             throw new IllegalArgumentException(length + " labels for a volume of " + Arrays.toString(shape));
@@ -41,6 +32,26 @@ public final class LabelVolume {
         this.spacing = spacing.clone();
         this.bytes = bytes;
         this.integers = integers;
+    }
+
+    /**
+     * The number of voxels of a shape.
+     *
+     * @throws IllegalArgumentException if it has not 1 to 3 axes, or not 1 to {@link #MOST_VOXELS} voxels
+     */
+    public static int sizeOf(int[] shape) {
+        if (shape.length < 1 || shape.length > 3) {
+            throw new IllegalArgumentException("a volume has 1 to 3 axes, not " + shape.length);
+        }
+        long voxels = 1;
+        for (int length : shape) {
+            voxels *= length;
+            if (length < 1 || voxels > MOST_VOXELS) {
+                throw new IllegalArgumentException(
+                        "a volume has 1 to " + MOST_VOXELS + " voxels, not " + Arrays.toString(shape));
+            }
+        }
+        return (int) voxels;
     }
 
     /**
