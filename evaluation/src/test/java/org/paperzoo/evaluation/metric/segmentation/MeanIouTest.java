@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -142,6 +143,9 @@ class MeanIouTest {
         int[][] integers = new int[2][31 * 17];
         for (int side = 0; side < 2; side++) {
             random.nextBytes(bytes[side]);
+            // Runs too, which are counted by eights.
+            Arrays.fill(bytes[side], 30, 200 + side, (byte) side);
+            Arrays.fill(bytes[side], 300, 310 + 100 * side, (byte) 255);
             for (int i = 0; i < bytes[side].length; i++) {
                 integers[side][i] = bytes[side][i] & 0xFF;
             }
