@@ -116,8 +116,8 @@ public final class PngFile {
         checksum.update(bytes.array(), start - Integer.BYTES, Integer.BYTES + length);
         if ((int) checksum.getValue() != bytes.getInt(start + length)) {
             String name = new String(bytes.array(), start - Integer.BYTES, Integer.BYTES, StandardCharsets.ISO_8859_1);
-            throw broken("has a wrong checksum in the section " + name.replaceAll("[^A-Za-z]", "?") + " at byte "
-                    + offset);
+            throw broken(
+                    "has a wrong checksum in the section " + name.replaceAll("[^A-Za-z]", "?") + " at byte " + offset);
         }
         bytes.position(start + length + Integer.BYTES);
         return new Section(start, length);

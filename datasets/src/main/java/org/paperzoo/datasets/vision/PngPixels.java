@@ -86,15 +86,16 @@ final class PngPixels {
         }
     }
 
-    private void inflate(Inflater inflater, byte[] target, int length) throws DataFormatException, InvalidDataException {
+    private void inflate(Inflater inflater, byte[] target, int length)
+            throws DataFormatException, InvalidDataException {
         int done = 0;
         while (done < length) {
             int count = inflater.inflate(target, done, length - done);
             done += count;
             if (count == 0) {
                 if (inflater.finished() || inflater.needsDictionary() || nextSection == data.size()) {
-                    throw new InvalidDataException(file + ": the PNG file has fewer pixels than the "
-                            + header.width() + " by " + header.height() + " of its header");
+                    throw new InvalidDataException(file + ": the PNG file has fewer pixels than the " + header.width()
+                            + " by " + header.height() + " of its header");
                 }
                 PngFile.Section section = data.get(nextSection++);
                 inflater.setInput(bytes, section.offset(), section.length());
@@ -115,8 +116,7 @@ final class PngPixels {
         }
         int pixelBytes = header.channels() * bits / 8;
         for (int x = 0; x < columns; x++) {
-            System.arraycopy(
-                    row, from + x * pixelBytes, samples, (firstPixel + x * step) * pixelBytes, pixelBytes);
+            System.arraycopy(row, from + x * pixelBytes, samples, (firstPixel + x * step) * pixelBytes, pixelBytes);
         }
     }
 }

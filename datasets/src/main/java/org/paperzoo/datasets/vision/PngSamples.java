@@ -16,8 +16,6 @@ public record PngSamples(int width, int height, int channels, int bits, boolean 
 
     /** A sample, unsigned. */
     public int sample(int index) {
-        return bits == 16
-                ? (samples[2 * index] & 0xFF) << 8 | samples[2 * index + 1] & 0xFF
-                : samples[index] & 0xFF;
+        return bits == 16 ? (samples[2 * index] & 0xFF) << 8 | samples[2 * index + 1] & 0xFF : samples[index] & 0xFF;
     }
 }

@@ -39,7 +39,13 @@ class PngFileTest {
 
     @ParameterizedTest
     @CsvSource({
-        "10, 1, false", "10, 1, true", "11, 1, false", "11, 1, true", "5, 3, false", "5, 3, true", "6, 4, false",
+        "10, 1, false",
+        "10, 1, true",
+        "11, 1, false",
+        "11, 1, true",
+        "5, 3, false",
+        "5, 3, true",
+        "6, 4, false",
         "6, 4, true"
     })
     void samplesAreThoseThatTheJdkReads(int type, int channels, boolean interlaced) throws IOException {
@@ -71,10 +77,7 @@ class PngFileTest {
         IndexColorModel palette = new IndexColorModel(bits, colours, levels, levels, levels);
         for (int width : new int[] {1, 7, 8, 9, 31}) {
             BufferedImage image = new BufferedImage(
-                    width,
-                    11,
-                    bits < 8 ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_BYTE_INDEXED,
-                    palette);
+                    width, 11, bits < 8 ? BufferedImage.TYPE_BYTE_BINARY : BufferedImage.TYPE_BYTE_INDEXED, palette);
             Random random = new Random(bits);
             for (int y = 0; y < 11; y++) {
                 for (int x = 0; x < width; x++) {
@@ -195,7 +198,8 @@ class PngFileTest {
         byte[] rows = new byte[30 * 31];
         byte[] whole = Files.readAllBytes(png(30, 30, 8, 0, rows));
         for (int round = 0; round < 400; round++) {
-            byte[] damaged = Arrays.copyOf(whole, random.nextInt(10) == 0 ? random.nextInt(whole.length) : whole.length);
+            byte[] damaged =
+                    Arrays.copyOf(whole, random.nextInt(10) == 0 ? random.nextInt(whole.length) : whole.length);
             if (damaged.length > 0) {
                 damaged[random.nextInt(damaged.length)] ^= (byte) (1 << random.nextInt(8));
             }
@@ -205,8 +209,8 @@ class PngFileTest {
     }
 
     private static String message(Path file) {
-        String message =
-                assertThrows(InvalidDataException.class, () -> PngFile.read(file)).getMessage();
+        String message = assertThrows(InvalidDataException.class, () -> PngFile.read(file))
+                .getMessage();
         assertEquals(1, message.lines().count());
         return message;
     }

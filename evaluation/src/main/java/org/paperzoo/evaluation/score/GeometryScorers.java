@@ -22,7 +22,8 @@ final class GeometryScorers {
     }
 
     private static ScoreOption references(String content) {
-        return ScoreOption.file("--gt", "The references: safetensors, " + content + ".").mandatory();
+        return ScoreOption.file("--gt", "The references: safetensors, " + content + ".")
+                .mandatory();
     }
 
     private static ScoreOption predictions() {
@@ -43,7 +44,8 @@ final class GeometryScorers {
                                         "none: MPJPE; root: with --root at the origin; procrustes: P-MPJPE; scale:"
                                                 + " N-MPJPE; velocity: of differences between frames.")
                                 .or("none"),
-                        ScoreOption.whole("--root", 0, 10_000, "The root joint.").or("0")),
+                        ScoreOption.whole("--root", 0, 10_000, "The root joint.")
+                                .or("0")),
                 List.of(
                         PoseError.mpjpe().definition(),
                         PoseError.rootAligned(0).definition(),
@@ -145,13 +147,13 @@ final class GeometryScorers {
                 List.of(
                         references("tensors joints [people, joints, 2 or 3], head_size [people], visible [people,"
                                 + " joints] (0 or 1)"),
-                        ScoreOption.file("--pred", "The predictions: safetensors, a tensor joints.").ofPredictions(),
+                        ScoreOption.file("--pred", "The predictions: safetensors, a tensor joints.")
+                                .ofPredictions(),
                         ScoreOption.decimal("--threshold", 1e-9, 1e9, "The share of the head's size.")
                                 .or("0.5")),
                 List.of(CorrectKeypoints.ofHeadSize(16, 0.5).definition()),
                 arguments -> {
-                    List<TensorFile> files =
-                            TensorFile.openBoth(arguments.path("--pred"), arguments.path("--gt"));
+                    List<TensorFile> files = TensorFile.openBoth(arguments.path("--pred"), arguments.path("--gt"));
                     try {
                         return people(files, arguments.number("--threshold"));
                     } catch (IOException | RuntimeException e) {
@@ -249,9 +251,8 @@ final class GeometryScorers {
 
     private static PointCloud cloud(TensorFile file, String name, int[] shape) throws IOException {
         if (shape.length != 2 || shape[1] != 3) {
-            throw new InvalidInputException(
-                    file.where(name) + " has the last axis " + shape[shape.length - 1] + " of " + shape.length
-                            + "; expected is [points, 3]");
+            throw new InvalidInputException(file.where(name) + " has the last axis " + shape[shape.length - 1] + " of "
+                    + shape.length + "; expected is [points, 3]");
         }
         double[] numbers = file.numbers(name, 0, TensorFile.elements(shape, 0));
         return TensorFile.checked(file.where(name), () -> new PointCloud(numbers));

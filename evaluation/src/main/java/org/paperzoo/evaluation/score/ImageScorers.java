@@ -42,14 +42,16 @@ final class ImageScorers {
                                         "--gt",
                                         "Features of real pictures: safetensors, a float32 tensor [pictures, features].")
                                 .mandatory(),
-                        ScoreOption.file("--pred", "Features of generated pictures, likewise.").ofPredictions(),
+                        ScoreOption.file("--pred", "Features of generated pictures, likewise.")
+                                .ofPredictions(),
                         KEY),
                 List.of(metric.definition()),
                 arguments -> {
-                    List<TensorFile> files =
-                            TensorFile.openBoth(arguments.path("--pred"), arguments.path("--gt"));
+                    List<TensorFile> files = TensorFile.openBoth(arguments.path("--pred"), arguments.path("--gt"));
                     try {
-                        return Scoring.of(metric, features(files, arguments.optionalText("--key").orElse(null)));
+                        return Scoring.of(
+                                metric,
+                                features(files, arguments.optionalText("--key").orElse(null)));
                     } catch (IOException | RuntimeException e) {
                         for (TensorFile file : files) {
                             file.close();
@@ -96,7 +98,8 @@ final class ImageScorers {
                                         "--pred",
                                         "Probabilities of classes: safetensors, a tensor [pictures, classes].")
                                 .ofPredictions(),
-                        ScoreOption.whole("--splits", 1, 1000, "Parts that are scored apart.").or("10"),
+                        ScoreOption.whole("--splits", 1, 1000, "Parts that are scored apart.")
+                                .or("10"),
                         KEY),
                 List.of(new InceptionScore(10, 1000, 50_000).definition()),
                 arguments -> {
@@ -157,7 +160,8 @@ final class ImageScorers {
                                         "skimage: its default, a uniform window; wang2004: its Gaussian one, as the"
                                                 + " paper; torchmetrics: its default.")
                                 .or("skimage"),
-                        ScoreOption.whole("--window", 3, 255, "Side of skimage's uniform window, odd.").or("7")),
+                        ScoreOption.whole("--window", 3, 255, "Side of skimage's uniform window, odd.")
+                                .or("7")),
                 List.of(
                         StructuralSimilarity.scikitImage(7).definition(),
                         StructuralSimilarity.wang2004().definition(),
@@ -182,7 +186,6 @@ final class ImageScorers {
 
     private static Scoring<Pixels, Pixels> pictures(ScoreArguments arguments, MeanMetric<Pixels, Pixels> metric)
             throws IOException {
-        return Scoring.of(
-                metric, PicturePairs.of(arguments).examples(PictureReaders::pixels, PictureReaders::pixels));
+        return Scoring.of(metric, PicturePairs.of(arguments).examples(PictureReaders::pixels, PictureReaders::pixels));
     }
 }

@@ -23,8 +23,8 @@ record PicturePairs(Path references, Path predictions, List<String> names) {
 
     private static final int NAMES_TOLD = 3;
 
-    static final ScoreOption REFERENCES = ScoreOption.folder("--gt", "The references: a folder of PNG files.")
-            .mandatory();
+    static final ScoreOption REFERENCES =
+            ScoreOption.folder("--gt", "The references: a folder of PNG files.").mandatory();
 
     static final ScoreOption PREDICTIONS = ScoreOption.folder(
                     "--pred", "The predictions: a folder of PNG files with the same names.")
@@ -52,8 +52,7 @@ record PicturePairs(Path references, Path predictions, List<String> names) {
         }
         found.removeAll(expected);
         if (!found.isEmpty()) {
-            throw new InvalidInputException(
-                    predictions + ": has " + told(found) + ", which " + references + " lacks");
+            throw new InvalidInputException(predictions + ": has " + told(found) + ", which " + references + " lacks");
         }
         if (expected.isEmpty()) {
             throw new InvalidInputException(references + ": has no PNG files");
@@ -74,7 +73,10 @@ record PicturePairs(Path references, Path predictions, List<String> names) {
         // A link to a folder is followed, links within are not: they could lead in circles.
         Path real = folder.toRealPath();
         try (Stream<Path> files = Files.walk(real)) {
-            files.filter(file -> file.getFileName().toString().toLowerCase(Locale.ROOT).endsWith(".png"))
+            files.filter(file -> file.getFileName()
+                            .toString()
+                            .toLowerCase(Locale.ROOT)
+                            .endsWith(".png"))
                     .filter(Files::isRegularFile)
                     .forEach(file -> names.add(real.relativize(file).toString()));
         } catch (UncheckedIOException e) {

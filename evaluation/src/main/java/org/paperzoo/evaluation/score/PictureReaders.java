@@ -40,9 +40,7 @@ final class PictureReaders {
         int[] ids = new int[picture.width() * picture.height()];
         int step = picture.channels();
         for (int i = 0; i < ids.length; i++) {
-            ids[i] = picture.sample(step * i)
-                    | picture.sample(step * i + 1) << 8
-                    | picture.sample(step * i + 2) << 16;
+            ids[i] = picture.sample(step * i) | picture.sample(step * i + 1) << 8 | picture.sample(step * i + 2) << 16;
         }
         return LabelMap.ofIntegers(picture.width(), picture.height(), ids);
     }
@@ -62,7 +60,6 @@ final class PictureReaders {
                 samples[pixel * channels + channel] = (char) picture.sample(pixel * picture.channels() + channel);
             }
         }
-        return new Pixels(
-                samples, picture.width(), picture.height(), channels, picture.bits() == 16 ? 65_535 : 255);
+        return new Pixels(samples, picture.width(), picture.height(), channels, picture.bits() == 16 ? 65_535 : 255);
     }
 }

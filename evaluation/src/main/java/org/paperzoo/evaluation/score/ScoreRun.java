@@ -60,7 +60,8 @@ public final class ScoreRun {
 
     private static <P, R> Scored<P, R> score(Scoring<P, R> scoring, boolean keeping, int threads) throws IOException {
         try (Examples<P, R> examples = scoring.examples()) {
-            ScoreWorkers<P, R> workers = new ScoreWorkers<>(scoring.metric(), examples, keeping, examples.takenAtOnce());
+            ScoreWorkers<P, R> workers =
+                    new ScoreWorkers<>(scoring.metric(), examples, keeping, examples.takenAtOnce());
             workers.run(threads);
             Accumulator<P, R> whole = scoring.metric().newAccumulator();
             List<Accumulator<P, R>> units = workers.units();

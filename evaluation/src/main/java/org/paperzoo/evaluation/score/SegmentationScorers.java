@@ -47,8 +47,7 @@ final class SegmentationScorers {
                         PicturePairs.PREDICTIONS,
                         ScoreOption.whole("--classes", 1, 1 << 16, "Number of classes, from 0 on.")
                                 .mandatory(),
-                        ScoreOption.whole(
-                                        "--ignore", -1, 65_535, "Reference label that is left out; -1 for none.")
+                        ScoreOption.whole("--ignore", -1, 65_535, "Reference label that is left out; -1 for none.")
                                 .or("255"),
                         ScoreOption.flag(
                                 "--reduce-zero-label",
@@ -107,8 +106,10 @@ final class SegmentationScorers {
                 "pq",
                 "Panoptic quality of COCO panoptic files, as panopticapi computes it",
                 List.of(
-                        ScoreOption.file("--gt", "The annotations, as COCO panoptic JSON.").mandatory(),
-                        ScoreOption.file("--pred", "The predictions, as COCO panoptic JSON.").ofPredictions(),
+                        ScoreOption.file("--gt", "The annotations, as COCO panoptic JSON.")
+                                .mandatory(),
+                        ScoreOption.file("--pred", "The predictions, as COCO panoptic JSON.")
+                                .ofPredictions(),
                         ScoreOption.folder(
                                 "--gt-dir", "The PNG files of the annotations (default: as the JSON, without .json)."),
                         ScoreOption.folder(
@@ -131,8 +132,8 @@ final class SegmentationScorers {
         predicted.pictures().forEach(picture -> byImage.put(picture.imageId(), picture));
         for (PanopticFile.Picture picture : annotated.pictures()) {
             if (!byImage.containsKey(picture.imageId())) {
-                throw new InvalidInputException(predictions + ": has no prediction for the image "
-                        + picture.imageId() + ", which " + references + " has");
+                throw new InvalidInputException(predictions + ": has no prediction for the image " + picture.imageId()
+                        + ", which " + references + " has");
             }
         }
         Path referenceFolder = folder(arguments, "--gt-dir", references);
@@ -156,8 +157,10 @@ final class SegmentationScorers {
     }
 
     private static Path folder(ScoreArguments arguments, String option, Path json) throws IOException {
-        Path folder = arguments.optionalPath(option).orElseGet(() -> json.resolveSibling(
-                json.getFileName().toString().replaceFirst("\\.json$", "")));
+        Path folder = arguments
+                .optionalPath(option)
+                .orElseGet(
+                        () -> json.resolveSibling(json.getFileName().toString().replaceFirst("\\.json$", "")));
         if (!Files.isDirectory(folder)) {
             throw new NoSuchFileException(
                     folder.toString(), null, "there is no such folder of PNG files; " + option + " names another");

@@ -68,9 +68,8 @@ final class TensorFile implements Closeable {
     private static void requireAll(TensorFile file, TensorFile other) throws InvalidInputException {
         for (String name : other.names()) {
             if (!file.tensors.names().contains(name)) {
-                throw new InvalidInputException(
-                        file.tensors.source() + ": lacks the tensor " + name + ", which " + other.tensors.source()
-                                + " has");
+                throw new InvalidInputException(file.tensors.source() + ": lacks the tensor " + name + ", which "
+                        + other.tensors.source() + " has");
             }
         }
     }
@@ -83,14 +82,13 @@ final class TensorFile implements Closeable {
     String named(String name) throws InvalidInputException {
         if (name == null) {
             if (tensors.names().size() != 1) {
-                throw new InvalidInputException(tensors.source() + ": has the tensors " + names()
-                        + "; expected is one, or its name as --key");
+                throw new InvalidInputException(
+                        tensors.source() + ": has the tensors " + names() + "; expected is one, or its name as --key");
             }
             return names().get(0);
         }
         if (!tensors.names().contains(name)) {
-            throw new InvalidInputException(
-                    tensors.source() + ": lacks the tensor " + name + "; it has " + names());
+            throw new InvalidInputException(tensors.source() + ": lacks the tensor " + name + "; it has " + names());
         }
         return name;
     }
@@ -121,7 +119,9 @@ final class TensorFile implements Closeable {
         if (!types.contains(tensors.info(name).type())) {
             throw new InvalidInputException(where(name) + " is of the type "
                     + tensors.info(name).type() + "; expected is "
-                    + String.join(" or ", new TreeSet<>(types).stream().map(TensorType::name).toList()));
+                    + String.join(
+                            " or ",
+                            new TreeSet<>(types).stream().map(TensorType::name).toList()));
         }
     }
 
@@ -168,14 +168,13 @@ final class TensorFile implements Closeable {
         TensorType type = tensors.info(name).type();
         int[] integers = new int[count];
         for (int i = 0; i < count; i++) {
-            long value =
-                    switch (type) {
-                        case I64 -> part.getLong();
-                        case I32 -> part.getInt();
-                        case I16 -> part.getShort();
-                        case I8 -> part.get();
-                        default -> part.get() & 0xFF;
-                    };
+            long value = switch (type) {
+                case I64 -> part.getLong();
+                case I32 -> part.getInt();
+                case I16 -> part.getShort();
+                case I8 -> part.get();
+                default -> part.get() & 0xFF;
+            };
             if (value != (int) value) {
                 throw new InvalidInputException(
                         where(name) + " holds " + value + " at " + (from + i) + "; expected is less than 2^31");

@@ -67,8 +67,7 @@ class PictureScorersTest {
     void foldersOfLabelMapsScoreAsInMmseg() throws IOException {
         copy("c19", 5);
         MetricResult result = run("miou", folders("--classes", "19"));
-        assertEquals(
-                number(json("segmentation/expected.json").at("/miou/c19/all/nanmean_IoU")), result.value(), 1e-15);
+        assertEquals(number(json("segmentation/expected.json").at("/miou/c19/all/nanmean_IoU")), result.value(), 1e-15);
         assertEquals("miou-mmseg-19", result.metric());
     }
 
@@ -78,13 +77,7 @@ class PictureScorersTest {
         copy("rzl", 2);
         assertEquals(
                 number(expected.at("/rzl/all/nanmean_IoU")),
-                run(
-                                "miou",
-                                folders(
-                                        "--classes",
-                                        expected.at("/rzl/num_classes").asText(),
-                                        "--reduce-zero-label",
-                                        null))
+                run("miou", folders("--classes", expected.at("/rzl/num_classes").asText(), "--reduce-zero-label", null))
                         .value(),
                 1e-15);
         for (int i = 0; i < 2; i++) {
@@ -93,8 +86,7 @@ class PictureScorersTest {
         }
         copy("lmap", 2);
         Path map = Files.writeString(
-                folder.resolve("map.json"),
-                new ObjectMapper().writeValueAsString(expected.at("/lmap/label_map")));
+                folder.resolve("map.json"), new ObjectMapper().writeValueAsString(expected.at("/lmap/label_map")));
         assertEquals(
                 number(expected.at("/lmap/all/nanmean_IoU")),
                 run(
@@ -150,7 +142,8 @@ class PictureScorersTest {
         assertTrue(assertThrows(InvalidInputException.class, () -> run("miou", folders("--classes", "19")))
                 .getMessage()
                 .endsWith("has no PNG files"));
-        Map<String, List<String>> nowhere = folders("--classes", "19", "--gt", folder.resolve("none").toString());
+        Map<String, List<String>> nowhere =
+                folders("--classes", "19", "--gt", folder.resolve("none").toString());
         assertThrows(NoSuchFileException.class, () -> run("miou", nowhere));
     }
 
@@ -195,7 +188,10 @@ class PictureScorersTest {
         MetricResult near = run("hd95", folders("--definition", "monai", "--labels", "3"));
         MetricResult far = run("hd95", folders("--definition", "monai", "--labels", "3", "--spacing", "2,2"));
         assertEquals(2 * near.value(), far.value(), 1e-6 * far.value());
-        assertEquals(1, run("surface-dice", folders("--tolerance", "1000", "--labels", "3")).value());
+        assertEquals(
+                1,
+                run("surface-dice", folders("--tolerance", "1000", "--labels", "3"))
+                        .value());
         assertThrows(
                 IllegalArgumentException.class, () -> run("dice", folders("--definition", "medpy", "--labels", "x")));
         InvalidInputException axes = assertThrows(
@@ -215,7 +211,9 @@ class PictureScorersTest {
         given.put("--gt", List.of(annotations.toString()));
         given.put("--pred", List.of(found.toString()));
         given.put("--gt-dir", List.of(ReferenceCases.path("segmentation/pan_gt").toString()));
-        given.put("--pred-dir", List.of(ReferenceCases.path("segmentation/pan_pred").toString()));
+        given.put(
+                "--pred-dir",
+                List.of(ReferenceCases.path("segmentation/pan_pred").toString()));
         assertEquals(
                 number(json("segmentation/expected.json").at("/panoptic/All/pq")),
                 run("pq", given).value(),

@@ -94,7 +94,8 @@ class TensorScorersTest {
     void featuresAreAtTheDistancesOfTheCases() throws IOException {
         assertEquals(
                 number(json("image/expected.json").at("/fid/d64_n300/pytorch_fid")),
-                run("fid", "--pred", features("d64_n300/a"), "--gt", features("d64_n300/b")).value(),
+                run("fid", "--pred", features("d64_n300/a"), "--gt", features("d64_n300/b"))
+                        .value(),
                 1e-7);
         assertEquals(
                 number(json("image/expected.json").at("/kid_unbiased_whole_set/value")),
@@ -115,7 +116,8 @@ class TensorScorersTest {
                 new SignificanceSettings(
                         OptionalInt.of(40), 0.95, OptionalLong.of(1), SignificanceSettings.PairedTest.BOOTSTRAP),
                 2));
-        assertTrue(report.intervals().value().lower() < report.intervals().value().upper());
+        assertTrue(
+                report.intervals().value().lower() < report.intervals().value().upper());
         assertEquals(60, report.examples());
     }
 
@@ -167,7 +169,9 @@ class TensorScorersTest {
         String prediction = geometry("walk", "pred_near");
         String target = geometry("walk", "target");
         assertEquals(
-                47.009171888399614, run("mpjpe", "--pred", prediction, "--gt", target).value(), 1e-9);
+                47.009171888399614,
+                run("mpjpe", "--pred", prediction, "--gt", target).value(),
+                1e-9);
         assertEquals(
                 43.53621545242898,
                 run("mpjpe", "--pred", prediction, "--gt", target, "--align", "procrustes")
@@ -182,17 +186,17 @@ class TensorScorersTest {
                 Map.of("joints", "gt2d", "head_size", "head_size", "visible", "visible"));
         assertEquals(
                 0.7386934673366834,
-                run("pckh", "--pred", geometry("joints", "pred2d"), "--gt", people).value(),
+                run("pckh", "--pred", geometry("joints", "pred2d"), "--gt", people)
+                        .value(),
                 1e-12);
     }
 
     @Test
     void cloudsAreApartByTheConventionAskedFor() throws IOException {
-        String[] files = {
-            "--pred", geometry("cloud", "cloud_a"), "--gt", geometry("cloud", "cloud_b"), "--definition"
-        };
+        String[] files = {"--pred", geometry("cloud", "cloud_a"), "--gt", geometry("cloud", "cloud_b"), "--definition"};
         assertEquals(0.293726394614477, run("chamfer", with(files, "l2-sum")).value(), 1e-12);
-        assertEquals(0.32306266684891305, run("chamfer", with(files, "l1-half-sum")).value(), 1e-12);
+        assertEquals(
+                0.32306266684891305, run("chamfer", with(files, "l1-half-sum")).value(), 1e-12);
         assertEquals(
                 0.5821215343093155,
                 run("chamfer", with(files, "fscore", "--threshold", "0.3")).value(),
@@ -208,8 +212,8 @@ class TensorScorersTest {
         assertTrue(refusal("fid", "--pred", poses, "--gt", poses)
                 .endsWith("walk has the shape [40, 17, 3]; expected is [pictures, features]"));
         String cloud = geometry("cloud", "cloud_a");
-        assertTrue(refusal("fid", "--pred", cloud, "--gt", cloud)
-                .endsWith("cloud is of the type F64; expected is F32"));
+        assertTrue(
+                refusal("fid", "--pred", cloud, "--gt", cloud).endsWith("cloud is of the type F64; expected is F32"));
         assertTrue(refusal("mpjpe", "--pred", cloud, "--gt", cloud).contains("expected is [frames, joints, 2 or 3]"));
         assertTrue(refusal("dice", "--definition", "medpy", "--pred", cloud, "--gt", cloud)
                 .contains("is of the type F64; expected is "));
@@ -219,8 +223,8 @@ class TensorScorersTest {
     }
 
     private static String refusal(String scorer, String... pairs) {
-        String message =
-                assertThrows(InvalidInputException.class, () -> run(scorer, pairs)).getMessage();
+        String message = assertThrows(InvalidInputException.class, () -> run(scorer, pairs))
+                .getMessage();
         assertEquals(1, message.lines().count());
         return message;
     }

@@ -23,7 +23,10 @@ public final class CloudDistance {
     /** The squared Chamfer distance of PyTorch3D, which is PCN's CD-L2. */
     public static MeanMetric<PointCloud, PointCloud> chamferSquared() {
         return metric(
-                "chamfer-l2-sum", "CD-L2", "squared unit of the coordinates", "chamfer_l2",
+                "chamfer-l2-sum",
+                "CD-L2",
+                "squared unit of the coordinates",
+                "chamfer_l2",
                 "definition: PyTorch3D's chamfer_distance, PCN's CD-L2");
     }
 
@@ -100,11 +103,7 @@ public final class CloudDistance {
         double distances = mean(Arrays.stream(toReference).map(Math::sqrt).toArray())
                 + mean(Arrays.stream(toPrediction).map(Math::sqrt).toArray());
         return new double[] {
-            squaresToReference + squaresToPrediction,
-            distances / 2,
-            hausdorff,
-            squaresToReference,
-            squaresToPrediction
+            squaresToReference + squaresToPrediction, distances / 2, hausdorff, squaresToReference, squaresToPrediction
         };
     }
 

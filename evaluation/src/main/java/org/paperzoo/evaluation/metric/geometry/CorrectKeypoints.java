@@ -92,8 +92,8 @@ public final class CorrectKeypoints {
                 if (!reference.visible()[joint]) {
                     continue;
                 }
-                double distance = Poses.distance(
-                        prediction.coordinates(), pose.coordinates(), joint * pose.axes(), pose.axes());
+                double distance =
+                        Poses.distance(prediction.coordinates(), pose.coordinates(), joint * pose.axes(), pose.axes());
                 for (int i = 0; i < thresholds.length; i++) {
                     visible[i]++;
                     right[i] += distance <= thresholds[i] * reference.headSize() ? 1 : 0;
@@ -115,8 +115,8 @@ public final class CorrectKeypoints {
     public record LabelledPose(Poses pose, double headSize, boolean[] visible) {
         public LabelledPose {
             if (pose.frames() != 1 || visible.length != pose.joints()) {
-                throw new IllegalArgumentException("visibility of " + visible.length + " joints for "
-                        + pose.frames() + " frames of " + pose.joints());
+                throw new IllegalArgumentException("visibility of " + visible.length + " joints for " + pose.frames()
+                        + " frames of " + pose.joints());
             }
             if (!(headSize >= 0 && Double.isFinite(headSize))) {
                 throw new IllegalArgumentException("the size of a head is not " + headSize);

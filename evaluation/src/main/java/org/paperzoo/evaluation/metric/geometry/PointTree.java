@@ -105,8 +105,7 @@ final class PointTree {
         double[] squares = new double[others.size()];
         Arrays.setAll(squares, i -> {
             double[] at = others.coordinates();
-            return nearest(
-                    1, 0, points.length / 3, at[3 * i], at[3 * i + 1], at[3 * i + 2], Double.POSITIVE_INFINITY);
+            return nearest(1, 0, points.length / 3, at[3 * i], at[3 * i + 1], at[3 * i + 2], Double.POSITIVE_INFINITY);
         });
         return squares;
     }

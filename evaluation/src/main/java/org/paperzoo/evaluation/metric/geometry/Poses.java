@@ -29,8 +29,7 @@ public record Poses(double[] coordinates, int frames, int joints, int axes) {
     /** Checks that a prediction has the form of this reference. */
     void checkPrediction(Poses prediction) {
         if (prediction.frames != frames || prediction.joints != joints || prediction.axes != axes) {
-            throw new IllegalArgumentException(
-                    "the prediction has " + prediction.form() + ", the reference " + form());
+            throw new IllegalArgumentException("the prediction has " + prediction.form() + ", the reference " + form());
         }
     }
 

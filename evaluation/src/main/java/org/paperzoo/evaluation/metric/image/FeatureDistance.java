@@ -129,8 +129,8 @@ public final class FeatureDistance implements Metric<Features, Features> {
         @Override
         public void update(Features prediction, Features reference) {
             if (prediction.width() != reference.width()) {
-                throw new IllegalArgumentException("a generated picture has " + prediction.width()
-                        + " features, a real one " + reference.width());
+                throw new IllegalArgumentException(
+                        "a generated picture has " + prediction.width() + " features, a real one " + reference.width());
             }
             join(reference.width());
             predicted.add(prediction);

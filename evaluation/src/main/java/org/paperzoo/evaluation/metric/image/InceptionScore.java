@@ -117,8 +117,9 @@ public final class InceptionScore implements AdditiveMetric<ClassProbabilities, 
                 .mapToDouble(split -> score(statistics, split * (classes + 2)))
                 .toArray();
         double mean = PairwiseSum.of(scores, scores.length) / scores.length;
-        double[] squares =
-                Arrays.stream(scores).map(score -> (score - mean) * (score - mean)).toArray();
+        double[] squares = Arrays.stream(scores)
+                .map(score -> (score - mean) * (score - mean))
+                .toArray();
         Map<String, Object> values = new LinkedHashMap<>();
         values.put("is", mean);
         values.put("std", Math.sqrt(PairwiseSum.of(squares, squares.length) / squares.length));

@@ -13,8 +13,8 @@ public record Pixels(char[] samples, int width, int height, int channels, int pe
 
     public Pixels {
         if (width < 1 || height < 1 || channels < 1 || (long) width * height * channels != samples.length) {
-            throw new IllegalArgumentException(samples.length + " samples for " + width + " x " + height + " pixels of "
-                    + channels + " channels");
+            throw new IllegalArgumentException(
+                    samples.length + " samples for " + width + " x " + height + " pixels of " + channels + " channels");
         }
         if (peak != 255 && peak != 65_535) {
             throw new IllegalArgumentException("the peak of samples is 255 or 65535, not " + peak);

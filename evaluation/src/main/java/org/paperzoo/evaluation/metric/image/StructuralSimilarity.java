@@ -48,9 +48,7 @@ public final class StructuralSimilarity {
     /** torchmetrics' default: a Gaussian window of 11, the picture reflected at its border, which counts too. */
     public static MeanMetric<Pixels, Pixels> torchmetrics() {
         return metric(
-                "ssim-torchmetrics",
-                "torchmetrics dab0333, in float64",
-                new Rule(gaussian(), true, 1, 0.01, 0.03));
+                "ssim-torchmetrics", "torchmetrics dab0333, in float64", new Rule(gaussian(), true, 1, 0.01, 0.03));
     }
 
     /** torchmetrics' universal quality index (Wang and Bovik 2002): SSIM without its constants, without the border. */
@@ -60,8 +58,8 @@ public final class StructuralSimilarity {
 
     private static MeanMetric<Pixels, Pixels> metric(String id, String reference, Rule rule) {
         String name = id.substring(0, id.indexOf('-'));
-        MetricDefinition definition = new MetricDefinition(
-                id, name.toUpperCase(Locale.ROOT), "similarity", -1, 1, true, reference);
+        MetricDefinition definition =
+                new MetricDefinition(id, name.toUpperCase(Locale.ROOT), "similarity", -1, 1, true, reference);
         return new MeanMetric<>(
                 definition,
                 List.of(name),

@@ -117,7 +117,8 @@ public final class MaskOverlap {
                         iou[i] = counts.labelled == 0 ? Double.NaN : counts.medpy(Figure.JACCARD);
                     }
                     double[] means = {meanOfDefined(dice), meanOfDefined(iou)};
-                    return MeanMetric.Shares.ofDefined(diceFirst ? means[0] : means[1], diceFirst ? means[1] : means[0]);
+                    return MeanMetric.Shares.ofDefined(
+                            diceFirst ? means[0] : means[1], diceFirst ? means[1] : means[0]);
                 });
     }
 

@@ -10,8 +10,7 @@ import java.nio.ByteOrder;
  */
 final class PairedBytes {
 
-    private static final VarHandle EIGHT =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle EIGHT = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final int classes;
     /** By label: the first cell of its row. */

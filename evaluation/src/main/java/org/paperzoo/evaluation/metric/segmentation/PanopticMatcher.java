@@ -43,7 +43,8 @@ final class PanopticMatcher {
                 return;
             }
             PanopticSegments.Segment segment = annotated.segment(row);
-            if (!segment.crowd() && segment.category() == predicted.segment(column).category()) {
+            if (!segment.crowd()
+                    && segment.category() == predicted.segment(column).category()) {
                 long union = area[column] + segment.area() - intersection - shared.get(0, column);
                 double overlap = (double) intersection / union;
                 if (overlap > 0.5) {
@@ -52,14 +53,16 @@ final class PanopticMatcher {
             }
         });
         int[] missed = IntStream.rangeClosed(1, annotated.size())
-                .filter(row -> !matches.annotated[row] && !annotated.segment(row).crowd())
+                .filter(row ->
+                        !matches.annotated[row] && !annotated.segment(row).crowd())
                 .map(row -> indexOfCategory.get(annotated.segment(row).category()))
                 .toArray();
         int[] crowds = crowds(annotated);
         int[] wrong = IntStream.rangeClosed(1, predicted.size())
                 .filter(column -> !matches.predicted[column])
                 .filter(column -> {
-                    int crowd = crowds[indexOfCategory.get(predicted.segment(column).category())];
+                    int crowd =
+                            crowds[indexOfCategory.get(predicted.segment(column).category())];
                     long ignored = shared.get(0, column) + (crowd == 0 ? 0 : shared.get(crowd, column));
                     return !((double) ignored / area[column] > 0.5);
                 })

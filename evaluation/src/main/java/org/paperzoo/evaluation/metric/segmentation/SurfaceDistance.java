@@ -113,14 +113,14 @@ public final class SurfaceDistance {
         int[] measured = MaskOverlap.checked(labels);
         String id = "surface-dice-monai-tolerance" + new BigDecimal(Double.toString(tolerance)).toPlainString();
         return new MeanMetric<>(
-                new MetricDefinition(
-                        id + MaskOverlap.idPart(labels), "surface Dice", "fraction", 0, 1, true, MONAI),
+                new MetricDefinition(id + MaskOverlap.idPart(labels), "surface Dice", "fraction", 0, 1, true, MONAI),
                 List.of("surface_dice"),
                 (prediction, reference) -> {
                     reference.checkPrediction(prediction);
                     double[] values = new double[measured.length];
                     for (int i = 0; i < measured.length; i++) {
-                        double[] pooled = measured(prediction, reference, measured[i], 1).pooled();
+                        double[] pooled =
+                                measured(prediction, reference, measured[i], 1).pooled();
                         long near = Arrays.stream(pooled)
                                 .filter(distance -> distance <= tolerance)
                                 .count();

@@ -112,7 +112,8 @@ class CloudDistanceTest {
     void manyEqualPointsTakeNoLonger() {
         PointCloud same = new PointCloud(new double[3 * 200_000]);
         assertEquals(
-                0, CloudDistance.chamfer().evaluate(List.of(same), List.of(same)).value());
+                0,
+                CloudDistance.chamfer().evaluate(List.of(same), List.of(same)).value());
     }
 
     @ParameterizedTest

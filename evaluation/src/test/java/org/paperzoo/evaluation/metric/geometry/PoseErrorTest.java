@@ -65,14 +65,18 @@ class PoseErrorTest {
                 return;
             }
             Poses prediction = poses(entry.getKey());
-            entry.getValue().properties().forEach(value -> tests.add(DynamicTest.dynamicTest(
-                    entry.getKey() + " " + value.getKey(), () -> {
+            entry.getValue()
+                    .properties()
+                    .forEach(value -> tests.add(DynamicTest.dynamicTest(entry.getKey() + " " + value.getKey(), () -> {
                         if (value.getValue().isArray()) {
                             double[] expected = numbers(value.getValue());
                             for (int i = 0; i < expected.length; i++) {
                                 assertEquals(
                                         expected[i],
-                                        evaluate(PoseError.procrustes(), frames(prediction).get(i), frames(target).get(i)),
+                                        evaluate(
+                                                PoseError.procrustes(),
+                                                frames(prediction).get(i),
+                                                frames(target).get(i)),
                                         TOLERANCE);
                             }
                         } else {
@@ -128,8 +132,7 @@ class PoseErrorTest {
             predictions.add(random(random, 2 + i % 3));
             references.add(random(random, 2 + i % 3));
         }
-        METRICS.values().forEach(
-                metric -> ReferenceCases.assertMergesExactly(metric, predictions, references, seed));
+        METRICS.values().forEach(metric -> ReferenceCases.assertMergesExactly(metric, predictions, references, seed));
     }
 
     private static Poses random(Random random, int frames) {

@@ -43,15 +43,18 @@ class FeatureDistanceTest {
     @TestFactory
     Stream<DynamicTest> casesScoreAsInPytorchFid() {
         List<DynamicTest> tests = new ArrayList<>();
-        EXPECTED.get("fid").properties().forEach(entry -> tests.add(DynamicTest.dynamicTest(entry.getKey(), () -> {
-            double expected = number(entry.getValue().get("pytorch_fid"));
-            double relative = entry.getKey().startsWith("singular") ? 1e-6 : 1e-8;
-            double value = evaluate(FeatureDistance.frechet(), entry.getKey()).value();
-            assertEquals(expected, value, Math.max(1e-12, relative * expected));
-            // Better than asked for: the root taken through eigenvalues.
-            double eigenvalues = number(entry.getValue().get("eigenvalue_form"));
-            assertEquals(eigenvalues, value, Math.max(1e-12, 1e-8 * expected));
-        })));
+        EXPECTED.get("fid")
+                .properties()
+                .forEach(entry -> tests.add(DynamicTest.dynamicTest(entry.getKey(), () -> {
+                    double expected = number(entry.getValue().get("pytorch_fid"));
+                    double relative = entry.getKey().startsWith("singular") ? 1e-6 : 1e-8;
+                    double value =
+                            evaluate(FeatureDistance.frechet(), entry.getKey()).value();
+                    assertEquals(expected, value, Math.max(1e-12, relative * expected));
+                    // Better than asked for: the root taken through eigenvalues.
+                    double eigenvalues = number(entry.getValue().get("eigenvalue_form"));
+                    assertEquals(eigenvalues, value, Math.max(1e-12, 1e-8 * expected));
+                })));
         return tests.stream();
     }
 
@@ -60,7 +63,9 @@ class FeatureDistanceTest {
         JsonNode kid = EXPECTED.get("kid_unbiased_whole_set");
         double expected = number(kid.get("value"));
         assertEquals(
-                expected, evaluate(FeatureDistance.kernel(), kid.get("on").textValue()).value(), 1e-12 * expected);
+                expected,
+                evaluate(FeatureDistance.kernel(), kid.get("on").textValue()).value(),
+                1e-12 * expected);
     }
 
     private static List<Features> random(long seed, int pictures, int width, int empty) {
@@ -150,16 +155,15 @@ class FeatureDistanceTest {
         List<Features> one = random(1, 1, 4, 0);
         assertEquals(
                 "fid-pytorch-fid needs at least 2 pictures of either kind, not 1 generated and 1 real ones",
-                assertThrows(IllegalStateException.class, () -> metric.evaluate(one, one)).getMessage());
+                assertThrows(IllegalStateException.class, () -> metric.evaluate(one, one))
+                        .getMessage());
         assertEquals(
                 "example 0: a generated picture has 4 features, a real one 5",
                 assertThrows(IllegalArgumentException.class, () -> metric.evaluate(one, random(1, 1, 5, 0)))
                         .getMessage());
         assertEquals(
                 "feature 1 of picture 1 is NaN",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> new Features(new float[] {1, 2, 3, Float.NaN}, 2))
+                assertThrows(IllegalArgumentException.class, () -> new Features(new float[] {1, 2, 3, Float.NaN}, 2))
                         .getMessage());
         assertThrows(IllegalArgumentException.class, () -> new Features(new float[3], 2));
     }

@@ -75,9 +75,7 @@ class InceptionScoreTest {
                         .getMessage());
         assertEquals(
                 "the probabilities of picture 3 add up to 0.75, not to 1",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> new ClassProbabilities(3, new double[] {0.5, 0.25}))
+                assertThrows(IllegalArgumentException.class, () -> new ClassProbabilities(3, new double[] {0.5, 0.25}))
                         .getMessage());
         assertThrows(
                 IllegalArgumentException.class,

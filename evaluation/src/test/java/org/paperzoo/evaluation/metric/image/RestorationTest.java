@@ -52,28 +52,31 @@ class RestorationTest {
     @TestFactory
     Stream<DynamicTest> casesScoreAsInTheLibraries() {
         List<DynamicTest> tests = new ArrayList<>();
-        ReferenceCases.json("image/expected.json").get("restoration").properties().forEach(entry -> {
-            JsonNode expected = entry.getValue();
-            Pixels reference = pixels(expected.get("ref").textValue());
-            Pixels prediction = pixels(expected.get("test").textValue());
-            tests.add(DynamicTest.dynamicTest(entry.getKey() + " psnr", () -> {
-                MetricResult result = evaluate(SignalToNoise.scikitImage(), prediction, reference);
-                assertEquals(number(expected.get("psnr_data_range255")), result.value(), 1e-12);
-                assertEquals(number(expected.get("mse")), result.number("mse"), 1e-12);
-                assertEquals(number(expected.get("nrmse_euclidean")), result.number("nrmse"), 1e-12);
-                assertEquals(
-                        number(expected.get("torchmetrics_psnr")),
-                        evaluate(SignalToNoise.torchmetrics(), prediction, reference)
-                                .value(),
-                        TORCHMETRICS);
-            }));
-            SIMILARITIES.forEach((name, metric) -> tests.add(DynamicTest.dynamicTest(
-                    entry.getKey() + " " + name,
-                    () -> assertEquals(
-                            number(expected.get(name)),
-                            evaluate(metric, prediction, reference).value(),
-                            name.startsWith("torch") ? TORCHMETRICS : SCIKIT_IMAGE))));
-        });
+        ReferenceCases.json("image/expected.json")
+                .get("restoration")
+                .properties()
+                .forEach(entry -> {
+                    JsonNode expected = entry.getValue();
+                    Pixels reference = pixels(expected.get("ref").textValue());
+                    Pixels prediction = pixels(expected.get("test").textValue());
+                    tests.add(DynamicTest.dynamicTest(entry.getKey() + " psnr", () -> {
+                        MetricResult result = evaluate(SignalToNoise.scikitImage(), prediction, reference);
+                        assertEquals(number(expected.get("psnr_data_range255")), result.value(), 1e-12);
+                        assertEquals(number(expected.get("mse")), result.number("mse"), 1e-12);
+                        assertEquals(number(expected.get("nrmse_euclidean")), result.number("nrmse"), 1e-12);
+                        assertEquals(
+                                number(expected.get("torchmetrics_psnr")),
+                                evaluate(SignalToNoise.torchmetrics(), prediction, reference)
+                                        .value(),
+                                TORCHMETRICS);
+                    }));
+                    SIMILARITIES.forEach((name, metric) -> tests.add(DynamicTest.dynamicTest(
+                            entry.getKey() + " " + name,
+                            () -> assertEquals(
+                                    number(expected.get(name)),
+                                    evaluate(metric, prediction, reference).value(),
+                                    name.startsWith("torch") ? TORCHMETRICS : SCIKIT_IMAGE))));
+                });
         return tests.stream();
     }
 
@@ -118,9 +121,7 @@ class RestorationTest {
         assertEquals(
                 "example 0: the prediction has 4 x 3 pixels of 1 channels up to 255, the reference 2 x 2 pixels of 3"
                         + " channels up to 255",
-                assertThrows(
-                                IllegalArgumentException.class,
-                                () -> evaluate(SignalToNoise.scikitImage(), grey, colour))
+                assertThrows(IllegalArgumentException.class, () -> evaluate(SignalToNoise.scikitImage(), grey, colour))
                         .getMessage());
         assertEquals(
                 "example 0: the picture has 4 x 3 pixels; windows of 7 need at least 7 x 7",

@@ -190,10 +190,19 @@ class MaskDistanceTest {
     @ValueSource(longs = {1, 2, 3})
     void aPerfectPredictionScoresItsBest(long seed) {
         Pair same = new Pair(blob(seed, 3), blob(seed, 3));
-        assertEquals(0, evaluate(SurfaceDistance.medpy(SurfaceDistance.Figure.HD, 3, 1, 2), same).value());
-        assertEquals(0, evaluate(SurfaceDistance.monai(SurfaceDistance.Figure.HD95, 1, 2), same).value());
-        assertEquals(1, evaluate(SurfaceDistance.monaiSurfaceDice(0, 1, 2), same).value());
-        assertEquals(1, evaluate(MaskOverlap.medpy(MaskOverlap.Figure.DICE, 1, 2), same).value());
+        assertEquals(
+                0,
+                evaluate(SurfaceDistance.medpy(SurfaceDistance.Figure.HD, 3, 1, 2), same)
+                        .value());
+        assertEquals(
+                0,
+                evaluate(SurfaceDistance.monai(SurfaceDistance.Figure.HD95, 1, 2), same)
+                        .value());
+        assertEquals(
+                1, evaluate(SurfaceDistance.monaiSurfaceDice(0, 1, 2), same).value());
+        assertEquals(
+                1,
+                evaluate(MaskOverlap.medpy(MaskOverlap.Figure.DICE, 1, 2), same).value());
         assertEquals(1, evaluate(MaskOverlap.monaiIou(1, 2), same).value());
     }
 
@@ -202,26 +211,40 @@ class MaskDistanceTest {
         Pair same = new Pair(blob(5, 2), blob(5, 2));
         assertEquals(1, evaluate(MaskOverlap.monaiDice(1, 9), same).value());
         assertEquals(Double.NaN, evaluate(MaskOverlap.monaiDice(9), same).value());
-        assertEquals(0, evaluate(SurfaceDistance.monai(SurfaceDistance.Figure.HD, 1, 9), same).value());
+        assertEquals(
+                0,
+                evaluate(SurfaceDistance.monai(SurfaceDistance.Figure.HD, 1, 9), same)
+                        .value());
     }
 
     @Test
     void picturesHaveRowsFirst() {
         LabelMap map = LabelMap.ofBytes(3, 2, new byte[] {0, 0, 1, 0, 0, 0});
         LabelMap other = LabelMap.ofBytes(3, 2, new byte[] {1, 0, 0, 0, 0, 0});
-        Pair pair = new Pair(
-                LabelVolume.of(map, new double[] {1, 5}), LabelVolume.of(other, new double[] {1, 5}));
+        Pair pair = new Pair(LabelVolume.of(map, new double[] {1, 5}), LabelVolume.of(other, new double[] {1, 5}));
         assertEquals(
-                10, evaluate(SurfaceDistance.medpy(SurfaceDistance.Figure.HD, 1, 1), pair).value());
+                10,
+                evaluate(SurfaceDistance.medpy(SurfaceDistance.Figure.HD, 1, 1), pair)
+                        .value());
     }
 
     @Test
     void idsCarryWhatDiffers() {
-        assertEquals("hd95-medpy", SurfaceDistance.medpy(SurfaceDistance.Figure.HD95, 1, 1).definition().id());
+        assertEquals(
+                "hd95-medpy",
+                SurfaceDistance.medpy(SurfaceDistance.Figure.HD95, 1, 1)
+                        .definition()
+                        .id());
         assertEquals(
                 "hd95-medpy-connectivity2-labels-1-3",
-                SurfaceDistance.medpy(SurfaceDistance.Figure.HD95, 2, 1, 3).definition().id());
-        assertEquals("hd95-monai", SurfaceDistance.monai(SurfaceDistance.Figure.HD95, 1).definition().id());
+                SurfaceDistance.medpy(SurfaceDistance.Figure.HD95, 2, 1, 3)
+                        .definition()
+                        .id());
+        assertEquals(
+                "hd95-monai",
+                SurfaceDistance.monai(SurfaceDistance.Figure.HD95, 1)
+                        .definition()
+                        .id());
         assertEquals(
                 "surface-dice-monai-tolerance1.5",
                 SurfaceDistance.monaiSurfaceDice(1.5, 1).definition().id());

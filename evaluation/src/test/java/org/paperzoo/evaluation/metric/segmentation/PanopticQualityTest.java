@@ -48,14 +48,15 @@ class PanopticQualityTest {
                         segment.path("iscrowd").asInt() == 1,
                         segment.path("area").asLong()));
             }
-            try (InputStream in = ReferenceCases.open(
-                    "segmentation/pan_" + kind + "/" + annotation.get("file_name").textValue())) {
+            try (InputStream in = ReferenceCases.open("segmentation/pan_" + kind + "/"
+                    + annotation.get("file_name").textValue())) {
                 BufferedImage image = ImageIO.read(in);
                 int[] ids = image.getRGB(0, 0, image.getWidth(), image.getHeight(), null, 0, image.getWidth());
                 for (int i = 0; i < ids.length; i++) {
                     ids[i] = Integer.reverseBytes(ids[i]) >>> 8;
                 }
-                pictures.add(new PanopticSegments(LabelMap.ofIntegers(image.getWidth(), image.getHeight(), ids), segments));
+                pictures.add(
+                        new PanopticSegments(LabelMap.ofIntegers(image.getWidth(), image.getHeight(), ids), segments));
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
@@ -85,7 +86,9 @@ class PanopticQualityTest {
 
     private static void agrees(JsonNode counts, MetricResult result, int category) {
         assertEquals(
-                number(counts.get("iou_sum")), result.numbers("iou_sum")[category], 1e-15 * number(counts.get("iou_sum")));
+                number(counts.get("iou_sum")),
+                result.numbers("iou_sum")[category],
+                1e-15 * number(counts.get("iou_sum")));
         for (String part : List.of("tp", "fp", "fn")) {
             assertEquals(number(counts.get(part)), result.numbers(part)[category]);
         }
@@ -98,8 +101,7 @@ class PanopticQualityTest {
         JsonNode images = EXPECTED.get("per_image_counts");
         assertEquals(images.size(), references.size());
         for (int image = 0; image < images.size(); image++) {
-            MetricResult result =
-                    metric().evaluate(List.of(predictions.get(image)), List.of(references.get(image)));
+            MetricResult result = metric().evaluate(List.of(predictions.get(image)), List.of(references.get(image)));
             double[] categories = result.numbers("categories");
             for (int i = 0; i < categories.length; i++) {
                 agrees(images.get(image).get(Integer.toString((int) categories[i])), result, i);
@@ -122,15 +124,15 @@ class PanopticQualityTest {
 
     /** Where a category has several crowds, predictions are only forgiven in the last, as in the reference. */
     private static PanopticSegments withoutCrowds(PanopticSegments picture) {
-        List<PanopticSegments.Segment> kept = picture.segments().stream()
-                .filter(segment -> !segment.crowd())
-                .toList();
+        List<PanopticSegments.Segment> kept =
+                picture.segments().stream().filter(segment -> !segment.crowd()).toList();
         Set<Integer> ids = kept.stream().map(PanopticSegments.Segment::id).collect(Collectors.toSet());
         int[] map = IntStream.range(0, picture.ids().size())
                 .map(pixel -> picture.ids().label(pixel))
                 .map(id -> ids.contains(id) ? id : 0)
                 .toArray();
-        return new PanopticSegments(LabelMap.ofIntegers(picture.ids().width(), picture.ids().height(), map), kept);
+        return new PanopticSegments(
+                LabelMap.ofIntegers(picture.ids().width(), picture.ids().height(), map), kept);
     }
 
     @Test
@@ -173,8 +175,7 @@ class PanopticQualityTest {
 
     private static String refusal(PanopticQuality metric, PanopticSegments prediction, PanopticSegments reference) {
         return assertThrows(
-                        IllegalArgumentException.class,
-                        () -> metric.evaluate(List.of(prediction), List.of(reference)))
+                        IllegalArgumentException.class, () -> metric.evaluate(List.of(prediction), List.of(reference)))
                 .getMessage();
     }
 }
