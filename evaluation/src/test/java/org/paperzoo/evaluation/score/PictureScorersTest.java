@@ -226,6 +226,18 @@ class PictureScorersTest {
         assertTrue(assertThrows(IOException.class, () -> run("pq", given))
                 .getMessage()
                 .contains("annotations[0].segments_info[0]"));
+        Files.write(found, new ObjectMapper().writeValueAsBytes(panoptic.get("pred")));
+        String outside =
+                new ObjectMapper().writeValueAsString(panoptic.get("gt")).replaceFirst("\"0.png\"", "\"../../0.png\"");
+        Path leading = Files.writeString(folder.resolve("leading.json"), outside);
+        Map<String, List<String>> leadingOut = new HashMap<>(given);
+        leadingOut.put("--gt", List.of(leading.toString()));
+        leadingOut.put(
+                "--pred-dir",
+                List.of(ReferenceCases.path("segmentation/pan_pred").toString()));
+        assertTrue(assertThrows(InvalidInputException.class, () -> run("pq", leadingOut))
+                .getMessage()
+                .contains("image 0: the file name ../../0.png leads out of"));
         Files.writeString(found, "{\"annotations\": []}");
         assertTrue(assertThrows(InvalidInputException.class, () -> run("pq", given))
                 .getMessage()
