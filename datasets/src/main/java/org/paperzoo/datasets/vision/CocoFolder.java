@@ -82,9 +82,16 @@ public final class CocoFolder {
      * @throws InvalidDataException if it is a picture of another kind
      */
     public static LabelMap readLabels(Path file) throws IOException {
+        if (file.toString().toLowerCase(Locale.ROOT).endsWith(".png")) {
+            PngSamples picture = PngFile.read(file);
+            if (picture.channels() != 1 || picture.bits() > 8) {
+                throw notLabels(file);
+            }
+            return new LabelMap(picture.width(), picture.height(), picture.samples());
+        }
         BufferedImage image = new ImageFile(file).decode();
         if (image.getRaster().getNumBands() != 1 || image.getSampleModel().getSampleSize(0) > 8) {
-            throw new InvalidDataException(file + ": is not a grey or indexed picture of 8 bits");
+            throw notLabels(file);
         }
         int[] samples = image.getRaster().getPixels(0, 0, image.getWidth(), image.getHeight(), (int[]) null);
         byte[] labels = new byte[samples.length];
@@ -92,6 +99,10 @@ public final class CocoFolder {
             labels[i] = (byte) samples[i];
         }
         return new LabelMap(image.getWidth(), image.getHeight(), labels);
+    }
+
+    private static InvalidDataException notLabels(Path file) {
+        return new InvalidDataException(file + ": is not a grey or indexed picture of 8 bits");
     }
 
     private static String fileName(long imageId) {

@@ -41,6 +41,19 @@ public final class StateReader {
         return value.textValue();
     }
 
+    /** A list of texts of any length. */
+    public List<String> texts(String field) throws InvalidInputException {
+        JsonNode list = array(field, -1);
+        List<String> texts = new ArrayList<>(list.size());
+        for (int i = 0; i < list.size(); i++) {
+            if (!list.get(i).isTextual()) {
+                throw wrong(field + "[" + i + "]", "must be a string");
+            }
+            texts.add(list.get(i).textValue());
+        }
+        return texts;
+    }
+
     /** An integer in a range, ends included. */
     public long integer(String field, long minimum, long maximum) throws InvalidInputException {
         return integer(field, node.path(field), minimum, maximum);

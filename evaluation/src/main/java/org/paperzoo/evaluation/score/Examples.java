@@ -15,6 +15,11 @@ public interface Examples<P, R> extends Closeable {
      */
     Example<P, R> next() throws IOException;
 
+    /** How many of them a thread takes at a time, so that threads seldom wait for each other; for text, cheap to score. */
+    default int takenAtOnce() {
+        return 64;
+    }
+
     @Override
     default void close() throws IOException {}
 

@@ -14,9 +14,6 @@ import org.paperzoo.zoo.InvalidInputException;
  */
 public final class ScoreRun {
 
-    /** Examples that a thread takes at a time, so that threads seldom wait for each other; for text, cheap to score. */
-    private static final int TAKEN_AT_ONCE = 64;
-
     private ScoreRun() {}
 
     /**
@@ -63,7 +60,8 @@ public final class ScoreRun {
 
     private static <P, R> Scored<P, R> score(Scoring<P, R> scoring, boolean keeping, int threads) throws IOException {
         try (Examples<P, R> examples = scoring.examples()) {
-            ScoreWorkers<P, R> workers = new ScoreWorkers<>(scoring.metric(), examples, keeping, TAKEN_AT_ONCE);
+            ScoreWorkers<P, R> workers =
+                    new ScoreWorkers<>(scoring.metric(), examples, keeping, examples.takenAtOnce());
             workers.run(threads);
             Accumulator<P, R> whole = scoring.metric().newAccumulator();
             List<Accumulator<P, R>> units = workers.units();

@@ -115,10 +115,8 @@ final class ScoreWorkers<P, R> {
     }
 
     private static <P, R> void update(Accumulator<P, R> accumulator, Example<P, R> example) throws IOException {
-        P prediction = example.prediction().load();
-        R reference = example.reference().load();
         try {
-            accumulator.update(prediction, reference);
+            accumulator.update(example.prediction().load(), example.reference().load());
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException(example.where() + ": " + e.getMessage(), e);
         }

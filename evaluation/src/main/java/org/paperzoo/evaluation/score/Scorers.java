@@ -17,7 +17,11 @@ public final class Scorers {
                     LanguageScorers.all(),
                     TableScorers.all(),
                     CodeScorers.all(),
-                    DetectionScorers.all())
+                    DetectionScorers.all(),
+                    SegmentationScorers.all(),
+                    MaskScorers.all(),
+                    ImageScorers.all(),
+                    GeometryScorers.all())
             .flatMap(List::stream)
             .sorted(Comparator.comparing(Scorer::name))
             .toList();

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.URISyntaxException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -27,6 +28,16 @@ public final class ReferenceCases {
     /** Opens a file of the project's copies. */
     public static InputStream open(String path) {
         return Objects.requireNonNull(ReferenceCases.class.getResourceAsStream("/metrics/" + path), path);
+    }
+
+    /** A file of the project's copies. */
+    public static Path path(String path) {
+        try {
+            return Path.of(Objects.requireNonNull(ReferenceCases.class.getResource("/metrics/" + path), path)
+                    .toURI());
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException(e);
+        }
     }
 
     /** Reads JSON of the project's copies. */

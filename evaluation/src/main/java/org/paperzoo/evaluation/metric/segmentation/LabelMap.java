@@ -44,6 +44,11 @@ public final class LabelMap {
         return width * height;
     }
 
+    /** The labels of a map of bytes, uncopied; null if it holds integers. */
+    byte[] bytes() {
+        return bytes;
+    }
+
     /** The label of a pixel, counted row by row. */
     public int label(int pixel) {
         return bytes == null ? integers[pixel] : bytes[pixel] & 0xFF;

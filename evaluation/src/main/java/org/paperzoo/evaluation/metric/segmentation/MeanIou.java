@@ -32,12 +32,15 @@ public final class MeanIou implements AdditiveMetric<LabelMap, LabelMap> {
     private final MetricDefinition definition;
     /** What reference labels from 0 to 255 stand for. */
     private final int[] readings;
+    /** How labels of a byte are counted together; null if there are too many classes for it to pay. */
+    private final PairedBytes pairedBytes;
 
     public MeanIou(SegmentationProtocol protocol) {
         this.protocol = protocol;
         classes = protocol.classes();
         definition = new MetricDefinition("miou-mmseg" + protocol.idPart(), "mIoU", "fraction", 0, 1, true, REFERENCE);
         readings = IntStream.range(0, 256).map(protocol::read).toArray();
+        pairedBytes = classes > 256 ? null : new PairedBytes(classes, readings, protocol.ignoredLabel());
     }
 
     @Override
@@ -137,6 +140,15 @@ public final class MeanIou implements AdditiveMetric<LabelMap, LabelMap> {
                         + prediction.height() + " pixels, the reference " + reference.width() + " x "
                         + reference.height());
             }
+            if (pairedBytes != null && prediction.bytes() != null && reference.bytes() != null) {
+                pairedBytes.count(prediction.bytes(), reference.bytes(), counts);
+            } else {
+                countOneByOne(prediction, reference);
+            }
+            images++;
+        }
+
+        private void countOneByOne(LabelMap prediction, LabelMap reference) {
             for (int pixel = 0; pixel < reference.size(); pixel++) {
                 int label = reference.label(pixel);
                 label = (label & ~0xFF) == 0 ? readings[label] : protocol.read(label);
@@ -154,7 +166,6 @@ public final class MeanIou implements AdditiveMetric<LabelMap, LabelMap> {
                     counts[2 * classes + label]++;
                 }
             }
-            images++;
         }
 
         @Override

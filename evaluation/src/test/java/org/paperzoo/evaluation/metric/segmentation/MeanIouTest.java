@@ -12,6 +12,7 @@ import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -21,6 +22,8 @@ import javax.imageio.ImageIO;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.MetricResult;
@@ -125,6 +128,34 @@ class MeanIouTest {
                 new MeanIou(SegmentationProtocol.of(7))
                         .evaluate(List.of(map), List.of(map))
                         .value());
+    }
+
+    /** Bytes are counted by pairs, integers one by one. */
+    @ParameterizedTest
+    @ValueSource(longs = {1, 2, 3, 4, 5, 6})
+    void bytesCountAsIntegersDo(long seed) {
+        Random random = new Random(seed);
+        int classes = seed == 6 ? 256 : 1 + random.nextInt(40);
+        Map<Integer, Integer> labelMap = seed % 2 == 0 ? Map.of() : Map.of(3, 1, 7, -1, 5, 300);
+        MeanIou metric = new MeanIou(new SegmentationProtocol(
+                classes, new int[] {255, 0, -1}[random.nextInt(3)], random.nextBoolean(), labelMap));
+        byte[][] bytes = new byte[2][31 * 17];
+        int[][] integers = new int[2][31 * 17];
+        for (int side = 0; side < 2; side++) {
+            random.nextBytes(bytes[side]);
+            // Runs too, which are counted by eights.
+            Arrays.fill(bytes[side], 30, 200 + side, (byte) side);
+            Arrays.fill(bytes[side], 300, 310 + 100 * side, (byte) 255);
+            for (int i = 0; i < bytes[side].length; i++) {
+                integers[side][i] = bytes[side][i] & 0xFF;
+            }
+        }
+        assertEquals(
+                metric.evaluate(
+                        List.of(LabelMap.ofIntegers(31, 17, integers[0])),
+                        List.of(LabelMap.ofIntegers(31, 17, integers[1]))),
+                metric.evaluate(
+                        List.of(LabelMap.ofBytes(31, 17, bytes[0])), List.of(LabelMap.ofBytes(31, 17, bytes[1]))));
     }
 
     @Test

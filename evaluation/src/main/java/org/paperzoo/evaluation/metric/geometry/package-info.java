@@ -1,0 +1,2 @@
+/** Errors of poses, point clouds and rigid registration. */
+package org.paperzoo.evaluation.metric.geometry;
