@@ -20,6 +20,7 @@ enum CocoField {
     FILE_NAME("file_name"),
     NAME("name"),
     FREQUENCY("frequency"),
+    ISTHING("isthing"),
     NEG_CATEGORY_IDS("neg_category_ids"),
     NOT_EXHAUSTIVE_CATEGORY_IDS("not_exhaustive_category_ids");
 

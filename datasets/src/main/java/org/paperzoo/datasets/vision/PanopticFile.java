@@ -1,20 +1,14 @@
 package org.paperzoo.datasets.vision;
 
-import com.fasterxml.jackson.core.JsonFactory;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.JsonToken;
-import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.InputStream;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.datasets.vision.JsonReader.Token;
 
 /**
  * A COCO panoptic file, of annotations or of predictions: for each picture the name of a PNG whose colours are segments, and
@@ -67,53 +61,48 @@ public record PanopticFile(List<PanopticCategory> categories, List<Picture> pict
      *     file and place
      */
     public static PanopticFile read(Path file) throws IOException {
-        if (!Files.isRegularFile(file)) {
-            throw new NoSuchFileException(file.toString(), null, "there is no such panoptic file");
-        }
-        JsonFactory factory = JsonFactory.builder()
-                .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
-                .disable(StreamReadFeature.INCLUDE_SOURCE_IN_LOCATION)
-                .build();
-        try (InputStream input = Files.newInputStream(file);
-                JsonParser parser = factory.createParser(input)) {
-            return new Reading(file, parser).read();
-        } catch (JsonProcessingException e) {
-            throw new InvalidDataException(
-                    file + ": is not JSON at offset " + e.getLocation().getByteOffset() + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
+        try (JsonReader json = JsonReader.open(file, "panoptic file")) {
+            return new Reading(json).read();
         }
     }
 
     /** One reading of a file. */
     private static final class Reading {
 
+        private static final Set<CocoField> CATEGORY = EnumSet.of(CocoField.ID, CocoField.ISTHING);
+        private static final Set<CocoField> SEGMENT =
+                EnumSet.of(CocoField.ID, CocoField.CATEGORY_ID, CocoField.ISCROWD, CocoField.AREA);
+
         private final Path file;
-        private final JsonParser parser;
+        private final JsonReader json;
         private final List<PanopticCategory> categories = new ArrayList<>();
         private final List<Picture> pictures = new ArrayList<>();
         private final Set<Long> imageIds = new HashSet<>();
 
-        Reading(Path file, JsonParser parser) {
-            this.file = file;
-            this.parser = parser;
+        Reading(JsonReader json) {
+            this.json = json;
+            file = json.file();
         }
 
         PanopticFile read() throws IOException {
-            if (parser.nextToken() != JsonToken.START_OBJECT) {
+            if (json.next() != Token.OBJECT) {
                 throw new InvalidDataException(file + ": is not a JSON object with annotations");
             }
             boolean annotated = false;
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String section = parser.currentName();
-                parser.nextToken();
+            while (json.next() == Token.NAME) {
+                String section = json.text();
+                Token token = json.next();
                 switch (section) {
-                    case "categories" -> eachOf(section, this::readCategory);
+                    case "categories" -> {
+                        requireList(section, token);
+                        new CocoEntry(json, section, CATEGORY).readList(this::readCategory);
+                    }
                     case "annotations" -> {
-                        eachOf(section, this::readPicture);
+                        requireList(section, token);
+                        readPictures();
                         annotated = true;
                     }
-                    default -> parser.skipChildren();
+                    default -> json.skip();
                 }
             }
             if (!annotated) {
@@ -122,79 +111,75 @@ public record PanopticFile(List<PanopticCategory> categories, List<Picture> pict
             return new PanopticFile(categories, pictures);
         }
 
-        private interface EntryReader {
-            void read(String place, int index) throws IOException;
-        }
-
-        private void eachOf(String section, EntryReader reader) throws IOException {
-            if (parser.currentToken() != JsonToken.START_ARRAY) {
+        private void requireList(String section, Token token) throws InvalidDataException {
+            if (token != Token.ARRAY) {
                 throw new InvalidDataException(file + ": \"" + section + "\" is not a list");
             }
-            int index = 0;
-            while (parser.nextToken() != JsonToken.END_ARRAY) {
-                if (parser.currentToken() != JsonToken.START_OBJECT) {
-                    throw new InvalidDataException(file + ": " + section + "[" + index + "]: is not an object");
-                }
-                reader.read(section, index++);
-            }
         }
 
-        private void readCategory(String section, int index) throws IOException {
-            CocoEntry entry = new CocoEntry(file, section, index, parser);
-            entry.readFields(Set.of("id", "isthing"));
-            int id = (int) entry.whole("id", 0, Integer.MAX_VALUE);
+        private void readCategory(CocoEntry entry) throws IOException {
+            int id = (int) entry.whole(CocoField.ID, 0, Integer.MAX_VALUE);
             if (categories.stream().anyMatch(known -> known.id() == id)) {
                 throw entry.wrong("repeats the id " + id);
             }
-            categories.add(new PanopticCategory(id, entry.whole("isthing", 0, 1) == 1));
+            categories.add(new PanopticCategory(id, entry.whole(CocoField.ISTHING, 0, 1) == 1));
         }
 
-        private void readPicture(String section, int index) throws IOException {
-            String place = file + ": " + section + "[" + index + "]: ";
+        private void readPictures() throws IOException {
+            int index = 0;
+            while (json.next() != Token.END_ARRAY) {
+                String place = "annotations[" + index++ + "]";
+                if (json.token() != Token.OBJECT) {
+                    throw new InvalidDataException(file + ": " + place + ": is not an object");
+                }
+                readPicture(place);
+            }
+        }
+
+        private void readPicture(String place) throws IOException {
             Long imageId = null;
             String fileName = null;
             List<PanopticSegment> segments = null;
-            while (parser.nextToken() == JsonToken.FIELD_NAME) {
-                String name = parser.currentName();
-                JsonToken token = parser.nextToken();
+            while (json.next() == Token.NAME) {
+                String name = json.text();
+                Token token = json.next();
                 if (name.equals("image_id")) {
-                    if (token != JsonToken.VALUE_NUMBER_INT
-                            || parser.getNumberType() == JsonParser.NumberType.BIG_INTEGER) {
-                        throw new InvalidDataException(place + "\"image_id\" is not a whole number");
+                    if (token != Token.WHOLE || json.tooLarge()) {
+                        throw new InvalidDataException(file + ": " + place + ": \"image_id\" is not a whole number");
                     }
-                    imageId = parser.getLongValue();
-                } else if (name.equals("file_name") && token == JsonToken.VALUE_STRING) {
-                    fileName = parser.getText();
+                    imageId = json.whole();
+                } else if (name.equals("file_name") && token == Token.TEXT) {
+                    fileName = json.text();
                 } else if (name.equals("segments_info")) {
-                    segments = readSegments(section + "[" + index + "].segments_info");
+                    requireList(place + ".segments_info", token);
+                    segments = readSegments(place + ".segments_info");
                 } else {
-                    parser.skipChildren();
+                    json.skip();
                 }
             }
             if (imageId == null || fileName == null || fileName.isEmpty() || segments == null) {
-                throw new InvalidDataException(place + "needs \"image_id\", \"file_name\" and \"segments_info\"");
+                throw new InvalidDataException(
+                        file + ": " + place + ": needs \"image_id\", \"file_name\" and \"segments_info\"");
             }
             if (!imageIds.add(imageId)) {
-                throw new InvalidDataException(place + "repeats the image " + imageId);
+                throw new InvalidDataException(file + ": " + place + ": repeats the image " + imageId);
             }
             pictures.add(new Picture(imageId, fileName, List.copyOf(segments)));
         }
 
-        private List<PanopticSegment> readSegments(String section) throws IOException {
+        private List<PanopticSegment> readSegments(String place) throws IOException {
             List<PanopticSegment> segments = new ArrayList<>();
             Set<Integer> ids = new HashSet<>();
-            eachOf(section, (place, index) -> {
-                CocoEntry entry = new CocoEntry(file, place, index, parser);
-                entry.readFields(Set.of("id", "category_id", "iscrowd", "area"));
-                int id = (int) entry.whole("id", 1, MOST_ID);
+            new CocoEntry(json, place, SEGMENT).readList(entry -> {
+                int id = (int) entry.whole(CocoField.ID, 1, MOST_ID);
                 if (!ids.add(id)) {
                     throw entry.wrong("repeats the id " + id);
                 }
                 segments.add(new PanopticSegment(
                         id,
-                        (int) entry.whole("category_id", 0, Integer.MAX_VALUE),
-                        entry.has("iscrowd") && entry.whole("iscrowd", 0, 1) == 1,
-                        entry.has("area") ? entry.whole("area", 0, Long.MAX_VALUE) : 0));
+                        (int) entry.whole(CocoField.CATEGORY_ID, 0, Integer.MAX_VALUE),
+                        entry.has(CocoField.ISCROWD) && entry.whole(CocoField.ISCROWD, 0, 1) == 1,
+                        entry.has(CocoField.AREA) ? entry.whole(CocoField.AREA, 0, Long.MAX_VALUE) : 0));
             });
             return segments;
         }
