@@ -77,7 +77,7 @@ public final class Paperzoo implements Runnable {
     static int execute(String... arguments) {
         Paperzoo command = new Paperzoo();
         CommandLine line = new CommandLine(command);
-        line.addSubcommand(ScoreCommand.line());
+        line.addSubcommand(ScoreCommand.line(arguments));
         line.addSubcommand(new GenerateCompletion());
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((exception, unused) -> wrongUsage(exception));

@@ -3,6 +3,7 @@ package org.paperzoo.cli;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import org.paperzoo.evaluation.metric.MetricDefinition;
@@ -33,6 +34,9 @@ import picocli.CommandLine.Spec;
         })
 final class ScoreCommand implements Callable<Integer> {
 
+    /** Commands that show the scorers' own commands. */
+    private static final Set<String> NAMES_SCORERS = Set.of("score", "help", "generate-completion");
+
     @Spec
     private CommandSpec spec;
 
@@ -42,12 +46,19 @@ final class ScoreCommand implements Callable<Integer> {
     @Mixin
     private JsonOutput json;
 
-    /** The command with one of its own for each scorer. */
-    static CommandLine line() {
+    /**
+     * The command with one of its own for each scorer: for the one that the arguments name, if they do, and else for all.
+     *
+     * @param arguments the whole command line
+     */
+    static CommandLine line(String... arguments) {
         CommandLine line = new CommandLine(new ScoreCommand());
-        for (Scorer scorer : Scorers.all()) {
-            line.addSubcommand(scorer.name(), line(scorer));
-        }
+        boolean one = arguments.length > 1
+                && arguments[0].equals("score")
+                && Scorers.names().contains(arguments[1]);
+        boolean none = arguments.length > 0 && !NAMES_SCORERS.contains(arguments[0]);
+        List<Scorer> scorers = one ? List.of(Scorers.named(arguments[1])) : none ? List.of() : Scorers.all();
+        scorers.forEach(scorer -> line.addSubcommand(scorer.name(), line(scorer)));
         return line;
     }
 

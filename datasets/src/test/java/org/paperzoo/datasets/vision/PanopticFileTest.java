@@ -62,7 +62,7 @@ class PanopticFileTest {
                         + " {'image_id': 1, 'file_name': 'b', 'segments_info': []}]}",
                 "annotations[1]: repeats the image 1");
         refused("{'annotations': [], 'categories': [{'id': 1}]}", "categories[0] (id 1): has no \"isthing\"");
-        refused("{'annotations': [", "is not JSON at offset");
+        refused("{'annotations': [", "is not JSON at line 1");
         assertThrows(NoSuchFileException.class, () -> PanopticFile.read(folder.resolve("none.json")));
     }
 

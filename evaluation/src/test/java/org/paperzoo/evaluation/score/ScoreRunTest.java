@@ -188,6 +188,14 @@ class ScoreRunTest {
         }
     }
 
+    @Test
+    void everyScorerIsFoundByTheNameThatItsFamilyLists() {
+        assertEquals(
+                List.copyOf(Scorers.names()),
+                Scorers.all().stream().map(Scorer::name).toList());
+        Scorers.names().forEach(name -> assertEquals(name, Scorers.named(name).name()));
+    }
+
     private String refusal(Path hypotheses, Path references) {
         return assertThrows(InvalidInputException.class, () -> run(hypotheses, references))
                 .getMessage();
