@@ -1,11 +1,13 @@
 package org.paperzoo.evaluation.benchmark;
 
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Collection;
 import java.util.Collections;
 import java.util.Map;
@@ -14,6 +16,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
+import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.catalogue.ModelCard.ReportedResult;
 import org.paperzoo.zoo.catalogue.ResourceFolder;
@@ -75,11 +78,19 @@ public final class Benchmarks {
         return BY_ID.values().stream().map(Benchmark::task).collect(Collectors.toCollection(TreeSet::new));
     }
 
+    private static Benchmark read(Path file) throws IOException {
+        try {
+            return JSON.readValue(Files.readAllBytes(file), Benchmark.class);
+        } catch (JsonProcessingException e) {
+            throw new InvalidInputException("benchmark " + file + ": " + e.getOriginalMessage(), e);
+        }
+    }
+
     private static Map<String, Benchmark> load() {
         Map<String, Benchmark> benchmarks = new TreeMap<>();
         try {
             ResourceFolder.visit("benchmarks", ".json", file -> {
-                Benchmark benchmark = JSON.readValue(Files.readAllBytes(file), Benchmark.class);
+                Benchmark benchmark = read(file);
                 if (!file.getFileName().toString().equals(benchmark.id() + ".json")) {
                     throw new IOException("benchmark " + file + ": its \"id\" is " + benchmark.id());
                 }

@@ -72,7 +72,9 @@ public final class Scorers {
 
     /** The names of all scorers, in their order. */
     public static Set<String> names() {
-        return FAMILIES.stream().flatMap(family -> family.names().stream()).collect(Collectors.toCollection(TreeSet::new));
+        return FAMILIES.stream()
+                .flatMap(family -> family.names().stream())
+                .collect(Collectors.toCollection(TreeSet::new));
     }
 
     /** All scorers by name. */
