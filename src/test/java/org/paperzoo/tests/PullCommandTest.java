@@ -225,7 +225,8 @@ class PullCommandTest {
 
         ObjectNode benchmark = JSON.createObjectNode();
         benchmark
-                .put("kind", "text").put("protocol", "none")
+                .put("kind", "text")
+                .put("protocol", "none")
                 .put("id", "tiny-pairs")
                 .put("title", "Pairs")
                 .put("dataset", "tiny-pairs")

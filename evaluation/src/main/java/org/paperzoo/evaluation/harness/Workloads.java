@@ -3,7 +3,6 @@ package org.paperzoo.evaluation.harness;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.NoSuchElementException;
 import java.util.function.Function;
 import org.paperzoo.datasets.Split;
 import org.paperzoo.datasets.catalogue.DataSource;
@@ -15,14 +14,6 @@ import org.paperzoo.datasets.series.SeriesTable;
 import org.paperzoo.datasets.series.SeriesWindows;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.metric.Metric;
-import org.paperzoo.evaluation.metric.detection.BoxPrediction;
-import org.paperzoo.evaluation.metric.detection.BoxReference;
-import org.paperzoo.evaluation.metric.detection.CocoAveragePrecision;
-import org.paperzoo.evaluation.metric.series.ForecastError;
-import org.paperzoo.evaluation.metric.series.SeriesWindow;
-import org.paperzoo.evaluation.metric.text.Bleu;
-import org.paperzoo.evaluation.metric.text.BleuTokenizers;
-import org.paperzoo.evaluation.metric.text.ExactMatch;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.model.PaperModel;
@@ -41,7 +32,7 @@ final class Workloads {
             return new TextWorkload(
                     Datasets.named(benchmark.dataset(), Dataset.Text.class).open(split, data),
                     source(request),
-                    metrics(benchmark, Workloads::textMetric));
+                    metrics(benchmark, BenchmarkMetrics::ofTexts));
         }
         if (benchmark instanceof Benchmark.Forecast forecast) {
             return forecast(forecast, request, model.files().configuration());
@@ -49,7 +40,7 @@ final class Workloads {
         return new DetectionWorkload(
                 Datasets.named(benchmark.dataset(), Dataset.Detection.class).open(split, data),
                 source(request),
-                metrics(benchmark, Workloads::boxMetric));
+                metrics(benchmark, BenchmarkMetrics::ofBoxes));
     }
 
     private static ForecastWorkload forecast(
@@ -82,7 +73,7 @@ final class Workloads {
                     windows,
                     configuration.positive("c_out"),
                     source(request),
-                    metrics(benchmark, Workloads::seriesMetric));
+                    metrics(benchmark, BenchmarkMetrics::ofForecasts));
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("data set " + benchmark.dataset() + ": " + e.getMessage(), e);
         }
@@ -92,29 +83,6 @@ final class Workloads {
         List<Metric<P, R>> metrics = new ArrayList<>();
         benchmark.metrics().forEach(id -> metrics.add(byId.apply(id)));
         return metrics;
-    }
-
-    private static Metric<String, List<String>> textMetric(String id) {
-        return switch (id) {
-            case "bleu-sacrebleu-13a" -> Bleu.of(BleuTokenizers.named("13a"));
-            case "exact-match-codexglue" -> new ExactMatch();
-            default -> throw new NoSuchElementException("no text metric " + id);
-        };
-    }
-
-    private static Metric<SeriesWindow, SeriesWindow> seriesMetric(String id) {
-        return switch (id) {
-            case "mse" -> new ForecastError(ForecastError.Headline.MSE);
-            case "mae" -> new ForecastError(ForecastError.Headline.MAE);
-            default -> throw new NoSuchElementException("no metric of forecasts " + id);
-        };
-    }
-
-    private static Metric<BoxPrediction, BoxReference> boxMetric(String id) {
-        if (id.equals("coco-box-ap")) {
-            return CocoAveragePrecision.ofBoxes();
-        }
-        throw new NoSuchElementException("no metric of boxes " + id);
     }
 
     /** Where the data came from, for the record. */
