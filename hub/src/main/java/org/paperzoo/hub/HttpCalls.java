@@ -2,6 +2,7 @@ package org.paperzoo.hub;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.net.ConnectException;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -144,7 +145,11 @@ final class HttpCalls {
             Thread.currentThread().interrupt();
             throw new IOException("interrupted while asking " + request.uri(), e);
         } catch (IOException e) {
-            String reason = e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            String reason = e.getMessage() != null
+                    ? e.getMessage()
+                    : e instanceof ConnectException
+                            ? "no such host, or nobody answers there"
+                            : e.getClass().getSimpleName();
             throw new UnreachableException(request.uri() + ": cannot be reached (" + reason + ")", e);
         }
     }
