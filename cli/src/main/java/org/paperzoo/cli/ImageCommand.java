@@ -41,28 +41,7 @@ import picocli.CommandLine.Parameters;
         })
 final class ImageCommand implements Callable<Integer> {
 
-    /** The filters by the names of their libraries. */
-    private enum Filter {
-        NEAREST(Resampling.NEAREST),
-        BOX(Resampling.BOX),
-        BILINEAR(Resampling.BILINEAR),
-        HAMMING(Resampling.HAMMING),
-        BICUBIC(Resampling.BICUBIC),
-        LANCZOS(Resampling.LANCZOS),
-        OPENCV_LINEAR(OpenCvResampling.LINEAR);
-
-        private final Resizer resizer;
-
-        Filter(Resizer resizer) {
-            this.resizer = resizer;
-        }
-
-        @Override
-        public String toString() {
-            return name().toLowerCase(Locale.ROOT).replace('_', '-');
-        }
-    }
-
+    private static final String OPENCV = "opencv-linear";
     private static final String TENSOR = "pixel_values";
 
     @Parameters(paramLabel = "FILE", description = "PNG, JPEG, GIF (the first frame) or BMP.")
@@ -74,9 +53,9 @@ final class ImageCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             paramLabel = "NAME",
-            description = "How to resize: ${COMPLETION-CANDIDATES}; Pillow's unless its name says otherwise (default:"
-                    + " bilinear).")
-    private Filter filter;
+            description = "How to resize: as Pillow does with nearest, box, bilinear, hamming, bicubic or lanczos, or as"
+                    + " OpenCV does with " + OPENCV + " (default: bilinear).")
+    private String filter;
 
     @Option(
             names = "--as",
@@ -105,12 +84,12 @@ final class ImageCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         check();
+        Resizer resizer = resizer();
         PictureSize wanted = size == null ? null : PictureSize.parse(size);
         PictureInput input = model == null ? null : input();
         Picture picture = upright ? PictureReader.readUpright(file) : PictureReader.read(file);
         Picture result = picture;
         if (wanted != null) {
-            Resizer resizer = (filter == null ? Filter.BILINEAR : filter).resizer;
             result = resizer.resize(picture, wanted.width(), wanted.height());
         } else if (input != null) {
             result = input.seen(picture);
@@ -153,6 +132,23 @@ final class ImageCommand implements Callable<Integer> {
         if (Files.exists(target) && Files.exists(file) && Files.isSameFile(file, target)) {
             throw new IllegalArgumentException(option + " " + target + " is the input itself; give another file");
         }
+    }
+
+    private Resizer resizer() {
+        if (filter == null) {
+            return Resampling.BILINEAR;
+        }
+        String name = filter.toLowerCase(Locale.ROOT);
+        if (name.equals(OPENCV)) {
+            return OpenCvResampling.LINEAR;
+        }
+        for (Resampling each : Resampling.values()) {
+            if (each.name().toLowerCase(Locale.ROOT).equals(name)) {
+                return each;
+            }
+        }
+        throw new IllegalArgumentException("no filter " + filter
+                + "; expected nearest, box, bilinear, hamming, bicubic, lanczos or " + OPENCV);
     }
 
     private PictureInput input() throws IOException {

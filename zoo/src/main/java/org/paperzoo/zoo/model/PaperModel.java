@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.catalogue.Catalogue;
@@ -190,9 +191,8 @@ public final class PaperModel implements AutoCloseable {
     /**
      * How a card's model prepares pictures, by its card alone: nothing is fetched. Empty where its input is no picture.
      */
-    public static Optional<PictureInput> pictureInput(ModelCard card) throws IOException {
-        DeclaredModel declared = DeclaredModel.untrained(card, 0);
-        return declared.architecture().pictureInput(declared.files());
+    public static Optional<PictureInput> pictureInput(ModelCard card) throws InvalidInputException {
+        return DeclaredModel.pictureInput(card);
     }
 
     /** The translators of a card's model, for DJL's own loading machinery. */
