@@ -53,8 +53,9 @@ final class ImageCommand implements Callable<Integer> {
     @Option(
             names = "--filter",
             paramLabel = "NAME",
-            description = "How to resize: as Pillow does with nearest, box, bilinear, hamming, bicubic or lanczos, or as"
-                    + " OpenCV does with " + OPENCV + " (default: bilinear).")
+            description =
+                    "How to resize: as Pillow does with nearest, box, bilinear, hamming, bicubic or lanczos, or as"
+                            + " OpenCV does with " + OPENCV + " (default: bilinear).")
     private String filter;
 
     @Option(
@@ -147,8 +148,8 @@ final class ImageCommand implements Callable<Integer> {
                 return each;
             }
         }
-        throw new IllegalArgumentException("no filter " + filter
-                + "; expected nearest, box, bilinear, hamming, bicubic, lanczos or " + OPENCV);
+        throw new IllegalArgumentException(
+                "no filter " + filter + "; expected nearest, box, bilinear, hamming, bicubic, lanczos or " + OPENCV);
     }
 
     private PictureInput input() throws IOException {
