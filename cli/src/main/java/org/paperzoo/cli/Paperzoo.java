@@ -38,6 +38,7 @@ import picocli.CommandLine.UnmatchedArgumentException;
             BenchCommand.class,
             CompareCommand.class,
             RunCommand.class,
+            ImageCommand.class,
             TrainCommand.class,
             BenchmarksCommand.class,
             DatasetsCommand.class,

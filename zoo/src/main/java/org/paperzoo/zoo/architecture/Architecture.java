@@ -6,12 +6,14 @@ import ai.djl.nn.Block;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.regex.Pattern;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.engine.BackendBlock;
 import org.paperzoo.zoo.graph.GraphDefinition;
+import org.paperzoo.zoo.image.PictureInput;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.task.TaskTranslator;
 import org.paperzoo.zoo.weights.NameRule;
@@ -86,6 +88,15 @@ public interface Architecture {
      */
     default List<TaskTranslator<?, ?>> translators(ModelFiles files) throws IOException {
         return List.of();
+    }
+
+    /**
+     * How the translators prepare a picture; empty where the input is none.
+     *
+     * @throws InvalidInputException if a setting of the card is wrong
+     */
+    default Optional<PictureInput> pictureInput(ModelFiles files) throws InvalidInputException {
+        return Optional.empty();
     }
 
     /**

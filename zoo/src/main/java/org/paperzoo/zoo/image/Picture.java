@@ -46,7 +46,7 @@ public final class Picture {
      * @throws IllegalArgumentException if the format is none that Pillow's reading of files gives
      */
     public static Picture of(BufferedImage image) {
-        return PixelFormats.toPicture(image);
+        return PixelFormats.toPicture(image, false, Integer.MAX_VALUE);
     }
 
     /** Number of columns. */

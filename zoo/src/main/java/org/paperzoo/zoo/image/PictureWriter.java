@@ -18,9 +18,12 @@ public final class PictureWriter {
     /** Writes a file, whole or not at all; one that is there is replaced. */
     public static void writePng(Picture picture, Path file) throws IOException {
         Path target = file.toAbsolutePath();
-        Path beside = Files.createTempFile(target.getParent(), ".picture", ".png");
+        Path beside = target.resolveSibling("." + target.getFileName() + "."
+                + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
         try {
-            try (FileChannel channel = FileChannel.open(beside, StandardOpenOption.WRITE)) {
+            // Not a temporary file of Java's, which would be readable by its owner only.
+            try (FileChannel channel =
+                    FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 try (var stream = new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
                     ImageIO.write(picture.toBufferedImage(), "png", stream);
                     stream.flush();

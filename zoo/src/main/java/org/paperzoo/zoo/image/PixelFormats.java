@@ -16,10 +16,16 @@ final class PixelFormats {
 
     private PixelFormats() {}
 
-    static Picture toPicture(BufferedImage image) {
+    /**
+     * The picture.
+     *
+     * @param grey whether the file holds grey alone: a transparent level that it may name is no further band
+     * @param colours of the file's palette, which Java fills up with black
+     */
+    static Picture toPicture(BufferedImage image, boolean grey, int colours) {
         Raster raster = image.getRaster();
         if (image.getColorModel() instanceof IndexColorModel palette) {
-            return fromPalette(raster, palette);
+            return fromPalette(raster, palette, Math.min(colours, palette.getMapSize()));
         }
         if (image.getType() == BufferedImage.TYPE_3BYTE_BGR
                 && raster.getDataBuffer() instanceof DataBufferByte bytes
@@ -29,7 +35,7 @@ final class PixelFormats {
         if (image.isAlphaPremultiplied()) {
             throw new IllegalArgumentException("pixels multiplied by their transparency; expected plain ones");
         }
-        return fromSamples(raster);
+        return fromSamples(raster, grey || raster.getNumBands() == 1);
     }
 
     private static Picture fromBlueGreenRed(byte[] stored, int width, int height) {
@@ -42,7 +48,7 @@ final class PixelFormats {
         return new Picture(width, height, pixels);
     }
 
-    private static Picture fromPalette(Raster raster, IndexColorModel palette) {
+    private static Picture fromPalette(Raster raster, IndexColorModel palette, int colours) {
         int width = raster.getWidth();
         int height = raster.getHeight();
         byte[] pixels = new byte[Picture.CHANNELS * width * height];
@@ -51,8 +57,8 @@ final class PixelFormats {
         for (int y = 0; y < height; y++) {
             raster.getSamples(raster.getMinX(), raster.getMinY() + y, width, 1, 0, row);
             for (int index : row) {
-                // Beyond the end of a palette Pillow reads black.
-                int colour = index < palette.getMapSize() ? palette.getRGB(index) : 0;
+                // Beyond the end of a palette Pillow reads the number as grey.
+                int colour = index < colours ? palette.getRGB(index) : 0x010101 * index;
                 pixels[to++] = (byte) (colour >> 16);
                 pixels[to++] = (byte) (colour >> 8);
                 pixels[to++] = (byte) colour;
@@ -62,7 +68,7 @@ final class PixelFormats {
     }
 
     /** One or two bands are grey and transparency, three or four are red, green, blue and transparency. */
-    private static Picture fromSamples(Raster raster) {
+    private static Picture fromSamples(Raster raster, boolean onlyGrey) {
         int bands = raster.getNumBands();
         boolean grey = bands <= 2;
         boolean whole = raster.getTransferType() == DataBuffer.TYPE_BYTE
@@ -84,7 +90,7 @@ final class PixelFormats {
                 for (int channel = 0; channel < Picture.CHANNELS; channel++) {
                     int band = grey ? 0 : channel;
                     int sample = row[x * bands + band];
-                    pixels[to++] = (byte) toByte(sample, model.getSampleSize(band), bands == 1);
+                    pixels[to++] = (byte) toByte(sample, model.getSampleSize(band), onlyGrey);
                 }
             }
         }

@@ -7,7 +7,7 @@ import java.util.Arrays;
  * and {@code Geometry.c}): a horizontal and a vertical pass with kernels widened to the scale when shrinking, weights in
  * fixed point of 22 bits, and rounding to a byte between the passes.
  */
-public enum Resampling {
+public enum Resampling implements Resizer {
     /** The pixel under the centre; no averaging when shrinking. */
     NEAREST(0) {
         @Override
@@ -26,6 +26,17 @@ public enum Resampling {
         double weight(double x) {
             double distance = Math.abs(x);
             return distance < 1 ? 1 - distance : 0;
+        }
+    },
+    /** A raised cosine on a sinc, as narrow as the bilinear kernel. */
+    HAMMING(1) {
+        @Override
+        double weight(double x) {
+            double angle = Math.abs(x) * Math.PI;
+            if (x == 0) {
+                return 1;
+            }
+            return Math.abs(x) < 1 ? Math.sin(angle) / angle * (0.54 + 0.46 * Math.cos(angle)) : 0;
         }
     },
     /** Keys' kernel with a = -0.5. */
@@ -67,17 +78,15 @@ public enum Resampling {
     /** The kernel at a distance in pixels. */
     abstract double weight(double x);
 
-    /**
-     * Resizes a picture.
-     *
-     * @throws IllegalArgumentException if a side is below 1 or the result larger than a picture may be
-     */
+    @Override
     public Picture resize(Picture picture, int width, int height) {
-        if (width < 1 || height < 1 || (long) width * height > Picture.MOST_PIXELS) {
-            throw new IllegalArgumentException("cannot resize to " + width + " by " + height + " pixels");
-        }
+        PictureSize size = new PictureSize(width, height);
         if (this == NEAREST) {
-            return nearest(picture, width, height);
+            return nearest(picture, size.width(), size.height());
+        }
+        if ((long) width * picture.height() > Picture.MOST_PIXELS) {
+            throw new IllegalArgumentException("a picture of " + PictureSize.of(picture) + " pixels is too high to be"
+                    + " made " + width + " wide first: at most " + Picture.MOST_PIXELS + " pixels in all");
         }
         Picture narrowed = width == picture.width() ? picture : horizontally(picture, taps(picture.width(), width));
         return height == picture.height() ? narrowed : vertically(narrowed, taps(picture.height(), height));

@@ -7,10 +7,7 @@ package org.paperzoo.zoo.image;
  * @param shortest length of the shorter side in pixels
  * @param longest bound of the longer side in pixels
  */
-public record ShortestSide(int shortest, int longest) {
-
-    /** Width and height in pixels. */
-    public record Size(int width, int height) {}
+public record ShortestSide(int shortest, int longest) implements PictureStep {
 
     public ShortestSide {
         if (shortest < 1 || longest < shortest) {
@@ -24,7 +21,7 @@ public record ShortestSide(int shortest, int longest) {
      *
      * @throws IllegalArgumentException if the picture is so thin that its shorter side would vanish
      */
-    public Size of(int width, int height) {
+    public PictureSize of(int width, int height) {
         double shorter = Math.min(width, height);
         double longer = Math.max(width, height);
         int side = longer / shorter * shortest > longest ? (int) Math.rint(longest * shorter / longer) : shortest;
@@ -33,16 +30,17 @@ public record ShortestSide(int shortest, int longest) {
                     "a picture of " + width + " by " + height + " pixels is too thin for a longer side of " + longest);
         }
         if (shorter == side) {
-            return new Size(width, height);
+            return new PictureSize(width, height);
         }
         return width < height
-                ? new Size(side, (int) ((double) ((long) side * height) / width))
-                : new Size((int) ((double) ((long) side * width) / height), side);
+                ? new PictureSize(side, (int) ((double) ((long) side * height) / width))
+                : new PictureSize((int) ((double) ((long) side * width) / height), side);
     }
 
     /** Brings a picture to that size, bilinearly. */
-    public Picture resize(Picture picture) {
-        Size size = of(picture.width(), picture.height());
+    @Override
+    public Picture apply(Picture picture) {
+        PictureSize size = of(picture.width(), picture.height());
         return Resampling.BILINEAR.resize(picture, size.width(), size.height());
     }
 }

@@ -9,6 +9,8 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.Optional;
+import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.architecture.ModelFiles;
@@ -17,6 +19,7 @@ import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.checkpoint.Checkpoints;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.hub.ModelStore.StoredModel;
+import org.paperzoo.zoo.image.PictureInput;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.weights.WeightLoader;
 
@@ -48,6 +51,14 @@ record DeclaredModel(
     /** A model with weights drawn from a seed, as training would start. */
     static DeclaredModel untrained(ModelCard card, long seed) throws IOException {
         return of(card, Path.of(""), null, seed);
+    }
+
+    /** How a card's model prepares pictures, by the card's settings alone. */
+    static Optional<PictureInput> pictureInput(ModelCard card) throws InvalidInputException {
+        JsonNode own = card.configuration() == null ? JsonNodeFactory.instance.objectNode() : card.configuration();
+        Configuration configuration = Configuration.of("card " + card.id(), own);
+        return Architectures.named(card.architecture())
+                .pictureInput(new ModelFiles(Path.of(""), configuration, settings(card)));
     }
 
     private static DeclaredModel of(ModelCard card, Path folder, Path weights, long seed) throws IOException {

@@ -10,6 +10,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.UUID;
 import java.util.stream.Collectors;
+import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.catalogue.Catalogue;
@@ -17,6 +18,7 @@ import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.engine.EngineName;
 import org.paperzoo.zoo.engine.GraphBackend;
 import org.paperzoo.zoo.engine.GraphBackend.RuntimeOptions;
+import org.paperzoo.zoo.image.PictureInput;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.task.Task;
 import org.paperzoo.zoo.task.TaskTranslator;
@@ -184,6 +186,13 @@ public final class PaperModel implements AutoCloseable {
         DeclaredModel declared = DeclaredModel.of(card, options);
         Backends.Opened opened = open(declared, options, runtime, manager);
         return declared.architecture().runner(opened.backend(), declared.files());
+    }
+
+    /**
+     * How a card's model prepares pictures, by its card alone: nothing is fetched. Empty where its input is no picture.
+     */
+    public static Optional<PictureInput> pictureInput(ModelCard card) throws InvalidInputException {
+        return DeclaredModel.pictureInput(card);
     }
 
     /** The translators of a card's model, for DJL's own loading machinery. */

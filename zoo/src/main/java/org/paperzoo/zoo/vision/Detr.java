@@ -25,6 +25,7 @@ import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.graph.GraphDefinition;
 import org.paperzoo.zoo.image.Picture;
+import org.paperzoo.zoo.image.PictureInput;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.Convolution2d;
 import org.paperzoo.zoo.nn.Convolution2d.Form;
@@ -540,6 +541,11 @@ public final class Detr extends NamedBlock {
             return files.settings().path("padded_batches").asBoolean()
                     ? new PaddedBatch(backend)
                     : new EachPictureAlone(backend);
+        }
+
+        @Override
+        public Optional<PictureInput> pictureInput(ModelFiles files) throws InvalidInputException {
+            return Optional.of(DetrTranslator.input(files));
         }
 
         @Override

@@ -11,9 +11,10 @@ import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.ModelFiles;
-import org.paperzoo.zoo.image.Normalisation;
+import org.paperzoo.zoo.image.EvaluationInputs;
 import org.paperzoo.zoo.image.PaddingBatchifier;
 import org.paperzoo.zoo.image.Picture;
+import org.paperzoo.zoo.image.PictureInput;
 import org.paperzoo.zoo.image.ShortestSide;
 import org.paperzoo.zoo.task.Detections;
 
@@ -27,22 +28,27 @@ final class DetrTranslator implements Translator<Picture, Detections> {
     private static final String SIZES = "sizes of the original pictures";
     private static final int LONGEST_SIDE = 1 << 14;
 
-    private final ShortestSide size;
+    private final PictureInput input;
     private final Batchifier batchifier = new PaddingBatchifier();
 
-    DetrTranslator(ShortestSide size) {
-        this.size = size;
+    DetrTranslator(PictureInput input) {
+        this.input = input;
     }
 
     /** A translator by the card's settings {@code shortest_side} and {@code longest_side}. */
     static DetrTranslator of(ModelFiles files) throws InvalidInputException {
+        return new DetrTranslator(input(files));
+    }
+
+    /** How pictures are prepared, by the same settings. */
+    static PictureInput input(ModelFiles files) throws InvalidInputException {
         int shortest = side(files, "shortest_side", 800);
         int longest = side(files, "longest_side", Math.max(1333, shortest));
         if (longest < shortest) {
             throw new InvalidInputException(files.configuration().source() + ": translator setting \"longest_side\" is "
                     + longest + "; expected at least \"shortest_side\", " + shortest);
         }
-        return new DetrTranslator(new ShortestSide(shortest, longest));
+        return EvaluationInputs.detr(new ShortestSide(shortest, longest));
     }
 
     private static int side(ModelFiles files, String key, int fallback) throws InvalidInputException {
@@ -64,9 +70,10 @@ final class DetrTranslator implements Translator<Picture, Detections> {
 
     @Override
     public NDList processInput(TranslatorContext context, Picture picture) {
-        Picture resized = size.resize(picture);
-        Shape shape = new Shape(Picture.CHANNELS, resized.height(), resized.width());
-        return new NDList(context.getNDManager().create(Normalisation.IMAGENET.planes(resized), shape));
+        PictureInput.Planes planes = input.planes(picture);
+        Shape shape = new Shape(
+                Picture.CHANNELS, planes.size().height(), planes.size().width());
+        return new NDList(context.getNDManager().create(planes.values(), shape));
     }
 
     @Override

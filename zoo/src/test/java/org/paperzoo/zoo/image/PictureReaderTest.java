@@ -21,7 +21,11 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.zip.CRC32;
+import java.util.zip.Deflater;
+import javax.imageio.IIOImage;
 import javax.imageio.ImageIO;
+import javax.imageio.ImageWriteParam;
+import javax.imageio.ImageWriter;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paperzoo.zoo.InvalidInputException;
@@ -78,6 +82,50 @@ class PictureReaderTest {
         var raster = Raster.createInterleavedRaster(DataBuffer.TYPE_USHORT, 1, 1, 3, new Point());
         raster.setPixel(0, 0, new int[] {0x12ff, 0xfe00, 0x00ff});
         assertPixels(new BufferedImage(model, raster, false, null), 0x12, 0xfe, 0);
+    }
+
+    @Test
+    void aTransparentLevelOfGreyChangesNothing() throws IOException {
+        byte[] deep = png(2, 1, 16, 0, new byte[] {0, 1, 0, 0, (byte) 200}, new byte[] {0, 5}, "tRNS");
+        assertArrayEquals(
+                new byte[] {-1, -1, -1, (byte) 200, (byte) 200, (byte) 200},
+                PictureReader.read(deep, "deep.png").pixels());
+    }
+
+    @Test
+    void beyondTheEndOfAPaletteThereIsGrey() throws IOException {
+        byte[] palette = {9, 8, 7};
+        byte[] shortOne = png(4, 1, 2, 3, new byte[] {0, 0b00011011}, palette, "PLTE");
+        assertArrayEquals(
+                new byte[] {9, 8, 7, 1, 1, 1, 2, 2, 2, 3, 3, 3},
+                PictureReader.read(shortOne, "short.png").pixels());
+    }
+
+    @Test
+    void anInterlacedPngIsReadLikeAnother() throws IOException {
+        Picture picture = PictureReader.read(ResamplingTest.file("source-1.png"));
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        ImageWriter writer = ImageIO.getImageWritersByFormatName("png").next();
+        ImageWriteParam interlaced = writer.getDefaultWriteParam();
+        interlaced.setProgressiveMode(ImageWriteParam.MODE_DEFAULT);
+        try (var stream = ImageIO.createImageOutputStream(file)) {
+            writer.setOutput(stream);
+            writer.write(null, new IIOImage(picture.toBufferedImage(), null, null), interlaced);
+        }
+        writer.dispose();
+        assertEquals(1, file.toByteArray()[28]);
+        assertEquals(picture, PictureReader.read(file.toByteArray(), "interlaced.png"));
+    }
+
+    @Test
+    void aPngIsTurnedAsItsExifSays() throws IOException {
+        byte[] exif = {'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 18, 0, 3, 0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0};
+        byte[] file = png(2, 1, 8, 0, new byte[] {0, 10, 20}, exif, "eXIf");
+        Picture upright = PictureReader.readUpright(file, "turned.png");
+        assertEquals(1, upright.width());
+        assertEquals(10, upright.at(0, 0, 0));
+        assertEquals(20, upright.at(0, 1, 0));
+        assertEquals(2, PictureReader.read(file, "turned.png").width());
     }
 
     @Test
@@ -149,6 +197,42 @@ class PictureReaderTest {
                 .putLong(0x89504E470D0A1A0AL)
                 .putInt(13)
                 .put(header.array())
+                .putInt((int) check.getValue())
+                .array();
+    }
+
+    /** A PNG file with a chunk before its pixels. */
+    private static byte[] png(
+            int width, int height, int depth, int colourType, byte[] rows, byte[] extra, String type) {
+        ByteArrayOutputStream file = new ByteArrayOutputStream();
+        file.writeBytes(ByteBuffer.allocate(8).putLong(0x89504E470D0A1A0AL).array());
+        file.writeBytes(chunk(
+                "IHDR",
+                ByteBuffer.allocate(13)
+                        .putInt(width)
+                        .putInt(height)
+                        .put(new byte[] {(byte) depth, (byte) colourType, 0, 0, 0})
+                        .array()));
+        file.writeBytes(chunk(type, extra));
+        Deflater deflater = new Deflater();
+        deflater.setInput(rows);
+        deflater.finish();
+        byte[] packed = new byte[100];
+        int length = deflater.deflate(packed);
+        deflater.end();
+        file.writeBytes(chunk("IDAT", Arrays.copyOf(packed, length)));
+        file.writeBytes(chunk("IEND", new byte[0]));
+        return file.toByteArray();
+    }
+
+    private static byte[] chunk(String type, byte[] content) {
+        CRC32 check = new CRC32();
+        check.update(type.getBytes());
+        check.update(content);
+        return ByteBuffer.allocate(12 + content.length)
+                .putInt(content.length)
+                .put(type.getBytes())
+                .put(content)
                 .putInt((int) check.getValue())
                 .array();
     }

@@ -46,10 +46,46 @@ class ResamplingTest {
         ShortestSide side = new ShortestSide(320, 533);
         assertEquals(
                 PictureReader.read(file("resized-0-shortest-320-max-533.png")),
-                side.resize(PictureReader.read(file("source-0.png"))));
+                side.apply(PictureReader.read(file("source-0.png"))));
         assertEquals(
                 PictureReader.read(file("resized-1-shortest-320-max-533.png")),
-                side.resize(PictureReader.read(file("source-1.png"))));
+                side.apply(PictureReader.read(file("source-1.png"))));
+    }
+
+    /** Pillow 9.4.0's {@code HAMMING}. */
+    @Test
+    void hammingEqualsPillowByteForByte() throws Exception {
+        assertEquals(
+                PictureReader.read(resource("/formats/pillow/resized-0-97x61-hamming.png")),
+                Resampling.HAMMING.resize(PictureReader.read(file("source-0.png")), 97, 61));
+    }
+
+    @TestFactory
+    List<DynamicTest> equalsOpenCvByteForByte() throws Exception {
+        List<DynamicTest> tests = new ArrayList<>();
+        JsonNode cases = new ObjectMapper()
+                .readTree(resource("/formats/opencv/cases.json").toFile())
+                .get("cases");
+        for (JsonNode each : cases) {
+            String name = each.get("expected").textValue();
+            tests.add(DynamicTest.dynamicTest(
+                    name,
+                    () -> assertEquals(
+                            PictureReader.read(resource("/formats/opencv/" + name)),
+                            OpenCvResampling.LINEAR.resize(
+                                    PictureReader.read(file(each.get("source").textValue())),
+                                    each.get("width").intValue(),
+                                    each.get("height").intValue()))));
+        }
+        assertEquals(6, tests.size());
+        return tests;
+    }
+
+    @Test
+    void aHighPictureThatWouldBeGiganticBetweenThePassesIsRefused() {
+        Picture high = new Picture(1, 1 << 20, new byte[3 << 20]);
+        assertThrows(IllegalArgumentException.class, () -> Resampling.BICUBIC.resize(high, 1 << 12, 4));
+        assertEquals(4, OpenCvResampling.LINEAR.resize(high, 1 << 12, 4).height());
     }
 
     @Test
@@ -78,9 +114,12 @@ class ResamplingTest {
     }
 
     static Path file(String name) throws IOException {
+        return resource("/formats/images/" + name);
+    }
+
+    static Path resource(String path) throws IOException {
         try {
-            return Path.of(
-                    ResamplingTest.class.getResource("/formats/images/" + name).toURI());
+            return Path.of(ResamplingTest.class.getResource(path).toURI());
         } catch (URISyntaxException e) {
             throw new IOException(e);
         }

@@ -6,7 +6,6 @@ import static org.junit.jupiter.api.Assertions.assertThrows;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.paperzoo.zoo.image.ShortestSide.Size;
 
 class ShortestSideTest {
 
@@ -25,7 +24,7 @@ class ShortestSideTest {
         "333, 500, 800, 1201"
     })
     void followsTheReference(int width, int height, int expectedWidth, int expectedHeight) {
-        assertEquals(new Size(expectedWidth, expectedHeight), new ShortestSide(800, 1333).of(width, height));
+        assertEquals(new PictureSize(expectedWidth, expectedHeight), new ShortestSide(800, 1333).of(width, height));
     }
 
     @Test
