@@ -44,10 +44,9 @@ final class ParquetCodecs implements CompressionCodecFactory {
     }
 
     private static byte[] bytes(BytesInput packed) throws IOException {
-        ByteBuffer buffer = packed.toByteBuffer();
-        byte[] bytes = new byte[buffer.remaining()];
-        buffer.get(bytes);
-        return bytes;
+        try (InputStream in = packed.toInputStream()) {
+            return in.readAllBytes();
+        }
     }
 
     private static byte[] unpack(CompressionCodecName codec, byte[] packed, int size) throws IOException {

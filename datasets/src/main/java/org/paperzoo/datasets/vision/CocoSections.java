@@ -60,22 +60,26 @@ final class CocoSections {
 
         /** A file that the entry names, which must lie below a folder. */
         Path fileBelow(Path folder, String field) throws InvalidDataException {
-            String name = text(field);
-            Path root = folder.toAbsolutePath().normalize();
-            try {
-                Path found = root.resolve(name).normalize();
-                if (found.startsWith(root) && !found.equals(root)) {
-                    return found;
-                }
-            } catch (InvalidPathException e) {
-                throw wrong("\"" + name + "\" is no file name");
-            }
-            throw wrong("the file name \"" + name + "\" leads out of " + folder);
+            return below(file, folder, text(field));
         }
 
         InvalidDataException wrong(String what) {
             return new InvalidDataException(file + ": " + place + ": " + what);
         }
+    }
+
+    /** A file that an annotation file names, which must lie below a folder. */
+    static Path below(Path file, Path folder, String name) throws InvalidDataException {
+        Path root = folder.toAbsolutePath().normalize();
+        try {
+            Path found = root.resolve(name).normalize();
+            if (found.startsWith(root) && !found.equals(root)) {
+                return found;
+            }
+        } catch (InvalidPathException e) {
+            throw new InvalidDataException(file + ": \"" + name + "\" is no file name", e);
+        }
+        throw new InvalidDataException(file + ": the file name \"" + name + "\" leads out of " + folder);
     }
 
     /**

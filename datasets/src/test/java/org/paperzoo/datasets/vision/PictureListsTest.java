@@ -105,7 +105,7 @@ class PictureListsTest {
                 + " [{\"id\": 300, \"category_id\": 1, \"area\": 5, \"iscrowd\": 1, \"bbox\": [0, 0, 1, 1]},"
                 + " {\"id\": 2, \"category_id\": 2, \"area\": 7}]}]";
         String categories =
-                ", \"categories\": [{\"id\": 1, \"name\": \"person\", \"isthing\": 1}, {\"id\": 2, \"name\": \"sky\"}]";
+                ", \"categories\": [{\"id\": 1, \"name\": \"person\", \"isthing\": 1}, {\"id\": 2, \"name\": \"sky\", \"isthing\": 0}]";
         Path file = json(IMAGES + annotations + categories);
         Path labels = Files.createDirectories(folder.resolve("labels"));
         assertThrows(
@@ -119,10 +119,10 @@ class PictureListsTest {
                 pictures.next().segments());
         assertNull(pictures.next());
         for (String[] change : new String[][] {
-            {"\"id\": 300", "\"id\": 0", "is no colour"},
+            {"\"id\": 300", "\"id\": 0", "segments_info[0]"},
             {"\"category_id\": 2", "\"category_id\": 9", "of category 9"},
             {"\"image_id\": 7", "\"image_id\": 8", "of image 8"},
-            {"\"segments_info\"", "\"segments\"", "has no list \"segments_info\""}
+            {"\"segments_info\"", "\"segments\"", "segments_info"}
         }) {
             Path bad = json(IMAGES + annotations.replace(change[0], change[1]) + categories);
             String message = assertThrows(InvalidDataException.class, () -> CocoPanoptic.open(bad, folder, labels))

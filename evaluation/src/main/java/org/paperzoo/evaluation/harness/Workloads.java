@@ -88,6 +88,6 @@ final class Workloads {
     private static String source(EvaluationRequest request) {
         return request.dataFolder()
                 .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
-                .orElse("generated");
+                .orElse(Datasets.named(request.benchmark().dataset()).supplied() ? "official" : "generated");
     }
 }
