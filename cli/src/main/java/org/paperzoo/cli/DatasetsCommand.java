@@ -29,6 +29,8 @@ final class DatasetsCommand implements Callable<Integer> {
         if (!dataset.supplied()) {
             return "generated";
         }
-        return dataset.remote().isEmpty() ? "--data DIR with " + String.join(", ", dataset.files()) : "fetched, or --data DIR";
+        return dataset.remote().isEmpty()
+                ? "--data DIR with " + String.join(", ", dataset.files())
+                : "fetched, or --data DIR";
     }
 }

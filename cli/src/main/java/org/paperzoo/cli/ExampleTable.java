@@ -87,7 +87,8 @@ final class ExampleTable {
             return bytes.length + " bytes";
         }
         if (value instanceof List<?> list) {
-            String first = list.stream().limit(LONGEST_LIST).map(String::valueOf).collect(Collectors.joining(", "));
+            String first =
+                    list.stream().limit(LONGEST_LIST).map(String::valueOf).collect(Collectors.joining(", "));
             return list.size() <= LONGEST_LIST ? first : first + ", ... (" + list.size() + ")";
         }
         return value;
