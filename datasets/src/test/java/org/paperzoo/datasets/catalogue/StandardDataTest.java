@@ -15,6 +15,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -177,7 +178,7 @@ class StandardDataTest {
                 "optional int32 id; optional group code_tokens (LIST) { repeated group list { optional binary element (STRING); } }"
                         + " optional group docstring_tokens (LIST) { repeated group list { optional binary element (STRING); } }",
                 "SNAPPY",
-                List.of(java.util.Map.of(
+                List.of(Map.of(
                         "id", 5,
                         "code_tokens", List.of("def", "f\n  x", "end"),
                         "docstring_tokens", List.of("Renders", "the\nbody"))));

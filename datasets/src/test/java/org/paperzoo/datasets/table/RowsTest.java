@@ -13,11 +13,15 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
+import org.apache.parquet.bytes.BytesInput;
+import org.apache.parquet.compression.CompressionCodecFactory.BytesInputDecompressor;
+import org.apache.parquet.hadoop.metadata.CompressionCodecName;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.paperzoo.datasets.InvalidDataException;
+import org.xerial.snappy.Snappy;
 
 class RowsTest {
 
@@ -126,8 +130,8 @@ class RowsTest {
     @Test
     void pagesThatClaimTooMuchAreRefused() throws IOException {
         ParquetCodecs codecs = new ParquetCodecs();
-        var snappy = codecs.getDecompressor(org.apache.parquet.hadoop.metadata.CompressionCodecName.SNAPPY);
-        var bytes = org.apache.parquet.bytes.BytesInput.from(org.xerial.snappy.Snappy.compress("abc"));
+        BytesInputDecompressor snappy = codecs.getDecompressor(CompressionCodecName.SNAPPY);
+        BytesInput bytes = BytesInput.from(Snappy.compress("abc"));
         assertEquals(3, snappy.decompress(bytes, 3).size());
         assertThrows(IOException.class, () -> snappy.decompress(bytes, 4));
         assertThrows(IOException.class, () -> snappy.decompress(bytes, ParquetCodecs.LARGEST_PAGE + 1));
