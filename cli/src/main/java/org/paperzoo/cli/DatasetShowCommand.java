@@ -9,6 +9,7 @@ import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
+import org.paperzoo.datasets.Examples;
 import org.paperzoo.datasets.Split;
 import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.datasets.catalogue.Dataset;
@@ -50,7 +51,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             description = "How many examples (default: ${DEFAULT-VALUE}).")
     private int count;
 
-    @Option(names = "--split", paramLabel = "SPLIT", description = "train, validation or test (default: its first).")
+    @Option(names = "--split", paramLabel = "SPLIT", description = "train, validation or test (default: its last).")
     private String split;
 
     @Mixin
@@ -65,7 +66,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             throw new IllegalArgumentException("-n " + count + ": expected at least 1");
         }
         Dataset dataset = Datasets.named(id);
-        Split part = split == null ? dataset.splits().get(0) : Split.named(split);
+        Split part = split == null ? dataset.splits().get(dataset.splits().size() - 1) : Split.named(split);
         if (!dataset.splits().contains(part)) {
             throw new NoSuchElementException(id + " has no split " + part.label() + "; it has "
                     + dataset.splits().stream().map(Split::label).collect(Collectors.joining(", ")));
@@ -86,12 +87,19 @@ final class DatasetShowCommand implements Callable<Integer> {
             try (SegmentationExamples examples = segmentation.open(part, source)) {
                 table = labelMaps(examples);
             }
+        } else if (dataset instanceof Dataset.Listed<?> listed) {
+            try (Examples<?> examples = listed.open(part, source)) {
+                table = ExampleTable.of(examples, count);
+            }
         } else {
             throw new IllegalStateException(
                     "no way to show a " + dataset.getClass().getSimpleName());
         }
         System.out.println(dataset.title());
         System.out.print(table);
+        if (dataset.note() != null) {
+            System.out.println("note: " + dataset.note());
+        }
         return 0;
     }
 
@@ -118,7 +126,7 @@ final class DatasetShowCommand implements Callable<Integer> {
             if (pair == null) {
                 break;
             }
-            table.add(pair.id(), pair.source(), pair.target());
+            table.add(pair.id(), ExampleTable.shown(pair.source()), ExampleTable.shown(pair.target()));
         }
         return table;
     }

@@ -20,6 +20,9 @@ import org.paperzoo.hub.SafePath;
  */
 public final class DataSource {
 
+    /** Stands between the paths of {@link Remote#in} where an archive lies in an archive. */
+    private static final String INSIDE = "!/";
+
     private final Path folder;
     private final Hub hub;
     private final Hub.Manner manner;
@@ -72,16 +75,17 @@ public final class DataSource {
                 return fetched(dataset, name, remote);
             }
         }
-        throw new NoSuchFileException(
-                names.get(0),
-                null,
-                dataset.manual() != null
-                        ? dataset.id() + " cannot be fetched for you: " + dataset.manual()
-                                + "; then pass --data DIR, a folder that holds " + String.join(", ", dataset.files())
-                        : "the data set " + dataset.id()
-                                + " is not carried by the project; supply it with --data DIR, a"
-                                + " folder that holds " + String.join(", ", dataset.files()) + " (from "
-                                + dataset.source() + ")");
+        throw new NoSuchFileException(names.get(0), null, advice(dataset));
+    }
+
+    /** What a user can do to have the files. */
+    private static String advice(Dataset dataset) {
+        String folder = "--data DIR, a folder that holds " + String.join(", ", dataset.files());
+        return dataset.manual() == null
+                ? "the data set " + dataset.id() + " is not carried by the project; supply it with " + folder
+                        + " (from " + dataset.source() + ")"
+                : dataset.id() + " cannot be fetched for you: " + dataset.manual() + "; then pass " + folder + " (from "
+                        + dataset.source() + ")";
     }
 
     private Path inFolder(Dataset dataset, List<String> names) throws NoSuchFileException {
@@ -96,7 +100,8 @@ public final class DataSource {
         throw new NoSuchFileException(
                 folder.resolve(names.get(0)).toString(),
                 null,
-                "the data set " + dataset.id() + " needs it (from " + dataset.source() + ")");
+                "the data set " + dataset.id() + " needs it (from " + dataset.source() + ")"
+                        + (dataset.manual() == null ? "" : ": " + dataset.manual()));
     }
 
     private Path fetched(Dataset dataset, String name, Remote remote) throws IOException {
@@ -105,14 +110,19 @@ public final class DataSource {
         if (remote.in() == null) {
             return present.path();
         }
-        Path unpacked = hub.settings().cache().resolve("unpacked").resolve(present.sha256());
-        Archives.unpack(present.path(), unpacked, Archives.Bounds.STANDARD);
-        Path inside = SafePath.below(unpacked, remote.in());
-        if (!Files.exists(inside)) {
-            throw new NoSuchFileException(
-                    present.path().toString(),
-                    null,
-                    "the archive of " + dataset.id() + " does not hold " + remote.in() + ", which is its " + name);
+        Path inside = present.path();
+        Path folder = hub.settings().cache().resolve("unpacked").resolve(present.sha256());
+        for (String path : remote.in().split(INSIDE)) {
+            Archives.unpack(inside, folder, Archives.Bounds.STANDARD);
+            inside = path.equals(".") ? folder : SafePath.below(folder, path);
+            if (!Files.exists(inside)) {
+                throw new NoSuchFileException(
+                        present.path().toString(),
+                        null,
+                        "the archive of " + dataset.id() + " does not hold " + remote.in() + ", which is its " + name);
+            }
+            // An archive in the archive is unpacked beside it.
+            folder = inside.resolveSibling(inside.getFileName() + ".unpacked");
         }
         return inside;
     }
@@ -121,7 +131,8 @@ public final class DataSource {
      * Where a file of a data set officially is.
      *
      * @param from the file, or the archive that holds it, in {@link RemoteFile}'s text form
-     * @param in path of the file or folder in the archive; null where the file itself is fetched
+     * @param in path of the file or folder in the archive, {@code .} for all of it, {@code inner.zip!/path} where it lies in
+     *     an archive of the archive; null where the file itself is fetched
      * @param sha256 digest of what is fetched; null where it is not known
      */
     public record Remote(String from, String in, String sha256) {

@@ -22,10 +22,15 @@ public final class Export {
      * @param data brings its files
      * @param folder where to write
      * @param limit the largest number of examples of a split; a series is always written whole
+     * @throws IllegalArgumentException if no other tool's form is known for examples of its kind
      */
     public static void write(Dataset dataset, DataSource data, Path folder, int limit) throws IOException {
         if (limit < 1) {
             throw new IllegalArgumentException("limit is " + limit + "; expected at least 1");
+        }
+        if (dataset instanceof Dataset.Listed<?>) {
+            throw new IllegalArgumentException("the data set " + dataset.id()
+                    + " is only read: series, texts, pictures with boxes and pictures with label maps are written");
         }
         if (dataset instanceof Dataset.Series series) {
             SeriesCsv.write(series.table(data), folder.resolve(dataset.id() + ".csv"));

@@ -1,5 +1,8 @@
 package org.paperzoo.datasets.catalogue;
 
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
@@ -32,5 +35,46 @@ final class Splits {
         return Arrays.stream(Split.values())
                 .filter(split -> parts.containsKey(split.label()))
                 .toList();
+    }
+
+    /** The shards of all splits. */
+    static List<String> files(Map<String, List<String>> parts) {
+        return parts.values().stream().flatMap(List::stream).toList();
+    }
+
+    /**
+     * Brings the shards of a split.
+     *
+     * @param aliases other names of a shard, of which the first that is there counts
+     */
+    static List<Path> shards(
+            Dataset dataset,
+            Map<String, List<String>> parts,
+            Map<String, List<String>> aliases,
+            Split split,
+            DataSource data)
+            throws IOException {
+        List<Path> shards = new ArrayList<>();
+        for (String shard : part(dataset, parts, split)) {
+            List<String> names = new ArrayList<>(List.of(shard));
+            names.addAll(aliases.getOrDefault(shard, List.of()));
+            shards.add(data.file(dataset, names));
+        }
+        return shards;
+    }
+
+    /**
+     * Brings the folder below which a data set's files lie.
+     *
+     * @param folder its name; {@code .} for the user's folder itself, which is then checked to hold all that it must
+     */
+    static Path folder(Dataset dataset, String folder, DataSource data) throws IOException {
+        if (!folder.equals(".")) {
+            return data.file(dataset, List.of(folder));
+        }
+        for (String held : dataset.files()) {
+            data.file(dataset, List.of(held));
+        }
+        return data.folder();
     }
 }

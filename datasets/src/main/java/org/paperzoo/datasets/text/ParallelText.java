@@ -3,24 +3,26 @@ package org.paperzoo.datasets.text;
 import java.io.IOException;
 import java.nio.file.Path;
 import org.paperzoo.datasets.InvalidDataException;
-import org.paperzoo.datasets.LineReader;
 
-/** Two files whose lines belong together: line n of one is the source of line n of the other. Ids are line numbers. */
+/**
+ * Two files whose lines belong together: line n of one is the source of line n of the other. Ids are line numbers. Files
+ * that end with {@code .sgm} have segments in place of lines.
+ */
 public final class ParallelText implements TextPairs {
 
-    private final LineReader sources;
-    private final LineReader targets;
+    private final SegmentReader sources;
+    private final SegmentReader targets;
 
-    private ParallelText(LineReader sources, LineReader targets) {
+    private ParallelText(SegmentReader sources, SegmentReader targets) {
         this.sources = sources;
         this.targets = targets;
     }
 
     /** Opens both files. */
     public static ParallelText open(Path sourceFile, Path targetFile) throws IOException {
-        LineReader sources = LineReader.open(sourceFile);
+        SegmentReader sources = SegmentReader.open(sourceFile);
         try {
-            return new ParallelText(sources, LineReader.open(targetFile));
+            return new ParallelText(sources, SegmentReader.open(targetFile));
         } catch (IOException e) {
             sources.close();
             throw e;
@@ -34,22 +36,21 @@ public final class ParallelText implements TextPairs {
      */
     @Override
     public TextPair next() throws IOException {
-        String source = sources.read();
-        String target = targets.read();
+        String source = sources.next();
+        String target = targets.next();
         if (source != null && target != null) {
-            return new TextPair(Long.toString(sources.line()), source.strip(), target.strip());
+            return new TextPair(Long.toString(sources.count()), source, target);
         }
         if (source == null && target == null) {
             return null;
         }
-        LineReader longer = source == null ? targets : sources;
-        LineReader shorter = source == null ? sources : targets;
-        long counted = longer.line();
-        while (longer.read() != null) {
-            counted++;
+        SegmentReader longer = source == null ? targets : sources;
+        SegmentReader shorter = source == null ? sources : targets;
+        while (longer.next() != null) {
+            // Counted to its end for the message.
         }
-        throw new InvalidDataException(longer.file() + ": " + counted + " lines, but " + shorter.file() + " has "
-                + shorter.line() + "; they must be as many");
+        throw new InvalidDataException(longer.file() + ": " + longer.count() + longer.unit() + ", but " + shorter.file()
+                + " has " + shorter.count() + "; they must be as many");
     }
 
     @Override

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 import org.junit.jupiter.api.io.TempDir;
+import org.paperzoo.datasets.Examples;
 import org.paperzoo.datasets.Split;
 import org.paperzoo.datasets.text.TextPair;
 import org.paperzoo.datasets.text.TextPairs;
@@ -205,6 +206,11 @@ class DatasetsTest {
         }
         if (dataset instanceof Dataset.Detection detection) {
             return detection.open(split, DataSource.of(data)).next();
+        }
+        if (dataset instanceof Dataset.Listed<?> listed) {
+            try (Examples<?> examples = listed.open(split, DataSource.of(data))) {
+                return examples.next();
+            }
         }
         return ((Dataset.Segmentation) dataset).open(split, DataSource.of(data)).next();
     }

@@ -9,7 +9,6 @@ import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.datasets.catalogue.Dataset;
 import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.datasets.series.Frequency;
-import org.paperzoo.datasets.series.SeriesSplit;
 import org.paperzoo.datasets.series.SeriesTable;
 import org.paperzoo.datasets.series.SeriesWindows;
 import org.paperzoo.evaluation.benchmark.Benchmark;
@@ -65,7 +64,7 @@ final class Workloads {
             // The model's frequency, not the table's: the authors' scripts give hourly features to minute tables too.
             SeriesWindows windows = SeriesWindows.of(
                     table,
-                    SeriesSplit.ett(dataset.rowsPerDay(), benchmark.split(), lengths.past(), table.rows()),
+                    dataset.cut(benchmark.split(), lengths.past(), table.rows()),
                     lengths,
                     Frequency.of(configuration.text("freq", "h")),
                     configuration.text("embed", "timeF").equals("timeF"));
@@ -89,6 +88,6 @@ final class Workloads {
     private static String source(EvaluationRequest request) {
         return request.dataFolder()
                 .map(folder -> folder.toAbsolutePath().normalize().getFileName().toString())
-                .orElse("generated");
+                .orElse(Datasets.named(request.benchmark().dataset()).supplied() ? "official" : "generated");
     }
 }

@@ -76,7 +76,7 @@ record ForecastRecipe(Dataset.Series dataset, String features, String target, Tr
      */
     SeriesSplit split(String name, int past, int rows) throws InvalidInputException {
         try {
-            return SeriesSplit.ett(rowsPerDay(), name, past, rows);
+            return dataset.cut(name, past, rows);
         } catch (IllegalArgumentException e) {
             throw new InvalidInputException("data set " + dataset.id() + ": " + e.getMessage(), e);
         }

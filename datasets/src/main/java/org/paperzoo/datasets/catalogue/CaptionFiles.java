@@ -1,0 +1,45 @@
+package org.paperzoo.datasets.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.paperzoo.datasets.Examples;
+import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.vision.CaptionedPicture;
+import org.paperzoo.datasets.vision.CocoCaptions;
+
+/** COCO's annotation files of captions, and folders of pictures. */
+public record CaptionFiles(
+        @JsonProperty(required = true) String id,
+        @JsonProperty(required = true) String title,
+        @JsonProperty(required = true) String source,
+        @JsonProperty(required = true) String licence,
+        @JsonProperty(required = true) Map<String, CocoFiles.Pictures> parts,
+        Map<String, DataSource.Remote> remote,
+        String manual,
+        String note)
+        implements Dataset.Listed<CaptionedPicture> {
+
+    public CaptionFiles {
+        remote = remote == null ? Map.of() : Map.copyOf(remote);
+    }
+
+    @Override
+    public List<String> files() {
+        return parts.values().stream()
+                .flatMap(part -> List.of(part.annotations(), part.images() + "/").stream())
+                .toList();
+    }
+
+    @Override
+    public List<Split> splits() {
+        return Splits.of(parts);
+    }
+
+    @Override
+    public Examples<CaptionedPicture> open(Split split, DataSource data) throws IOException {
+        CocoFiles.Pictures part = Splits.part(this, parts, split);
+        return CocoCaptions.open(data.file(this, List.of(part.annotations())), data.file(this, List.of(part.images())));
+    }
+}

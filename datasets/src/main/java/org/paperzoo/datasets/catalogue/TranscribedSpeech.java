@@ -1,0 +1,46 @@
+package org.paperzoo.datasets.catalogue;
+
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import org.paperzoo.datasets.Examples;
+import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.sound.LibriSpeech;
+import org.paperzoo.datasets.sound.Recording;
+
+/**
+ * Parts of LibriSpeech.
+ *
+ * @param parts the folder of each split
+ */
+public record TranscribedSpeech(
+        @JsonProperty(required = true) String id,
+        @JsonProperty(required = true) String title,
+        @JsonProperty(required = true) String source,
+        @JsonProperty(required = true) String licence,
+        @JsonProperty(required = true) Map<String, String> parts,
+        Map<String, DataSource.Remote> remote,
+        String manual,
+        String note)
+        implements Dataset.Listed<Recording> {
+
+    public TranscribedSpeech {
+        remote = remote == null ? Map.of() : Map.copyOf(remote);
+    }
+
+    @Override
+    public List<String> files() {
+        return parts.values().stream().map(folder -> folder + "/").toList();
+    }
+
+    @Override
+    public List<Split> splits() {
+        return Splits.of(parts);
+    }
+
+    @Override
+    public Examples<Recording> open(Split split, DataSource data) throws IOException {
+        return LibriSpeech.open(data.file(this, List.of(Splits.part(this, parts, split))));
+    }
+}

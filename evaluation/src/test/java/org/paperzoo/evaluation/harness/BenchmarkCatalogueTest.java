@@ -1,0 +1,56 @@
+package org.paperzoo.evaluation.harness;
+
+import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertFalse;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+import static org.junit.jupiter.api.DynamicTest.dynamicTest;
+
+import java.util.List;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.DynamicTest;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.TestFactory;
+import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.catalogue.Dataset;
+import org.paperzoo.datasets.catalogue.Datasets;
+import org.paperzoo.evaluation.benchmark.Benchmark;
+import org.paperzoo.evaluation.benchmark.Benchmarks;
+
+class BenchmarkCatalogueTest {
+
+    @TestFactory
+    Stream<DynamicTest> everyBenchmarkHasItsDataSetAndItsSplit() {
+        return Benchmarks.all().stream()
+                .map(benchmark -> dynamicTest(benchmark.id(), () -> {
+                    Dataset dataset = Datasets.named(benchmark.dataset(), kind(benchmark));
+                    assertTrue(dataset.splits().contains(Split.named(benchmark.split())));
+                    assertFalse(benchmark.metrics().isEmpty());
+                    assertFalse(benchmark.protocol().isBlank());
+                }));
+    }
+
+    @Test
+    void whatThePapersMeasureIsThere() {
+        for (String id : List.of(
+                "codexglue-cs-java",
+                "codexglue-refine-medium",
+                "codexglue-summarize-php",
+                "codexglue-concode",
+                "cnn-dm",
+                "xsum",
+                "wmt14-full-en-de",
+                "wmt16-ro-en",
+                "wmt20-en-zh",
+                "ecl-m-960",
+                "weather-s-720")) {
+            assertDoesNotThrow(() -> Benchmarks.named(id));
+        }
+    }
+
+    private static Class<? extends Dataset> kind(Benchmark benchmark) {
+        if (benchmark instanceof Benchmark.Text) {
+            return Dataset.Text.class;
+        }
+        return benchmark instanceof Benchmark.Forecast ? Dataset.Series.class : Dataset.Detection.class;
+    }
+}
