@@ -54,6 +54,14 @@ class ScoreCommandTest {
                 "-");
         assertEquals(100, perfect.path("value").asDouble(), 1e-10);
         assertEquals("bleu-sacrebleu-char", perfect.path("metric").asText());
+        Path each = folder.resolve("each.jsonl");
+        paperzoo("score", "bleu", "--hyp", hypotheses, "--ref", references, "--effective-order", "--each", each)
+                .endedWith(0);
+        assertEquals(2, Files.readAllLines(each).size());
+        assertEquals(
+                100,
+                JSON.readTree(Files.readAllLines(each).get(1)).path("value").asDouble(),
+                1e-10);
         String paired = paperzoo("score", "bleu", "--hyp", hypotheses, "--ref", references, "--paired", references)
                 .endedWith(0)
                 .output();

@@ -1,6 +1,7 @@
 package org.paperzoo.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
@@ -9,8 +10,10 @@ import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
 import java.util.stream.Collectors;
+import org.paperzoo.datasets.NewFile;
 import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.MetricDefinition;
+import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.evaluation.score.PairedComparison;
 import org.paperzoo.evaluation.score.ScoreArguments;
 import org.paperzoo.evaluation.score.ScoreOption;
@@ -36,6 +39,12 @@ final class ScoreMetricCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
+
+    @Option(
+            names = "--each",
+            paramLabel = "FILE",
+            description = "Write each example's own values to FILE, a line of JSON for each in order.")
+    private Path each;
 
     @Option(names = "--confidence", description = "Add intervals.")
     private boolean confidence;
@@ -80,9 +89,13 @@ final class ScoreMetricCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        if (each != null) {
+            OutputFile.requireWritable("--each", each);
+        }
         ScoreReport report = ScoreRun.run(new ScoreRequest(
                 scorer,
                 ScoreArguments.of(scorer.options(), given()),
+                each != null,
                 confidence,
                 other,
                 new SignificanceSettings(
@@ -91,6 +104,14 @@ final class ScoreMetricCommand implements Callable<Integer> {
                         seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
                         pairedTest()),
                 threads == null ? Runtime.getRuntime().availableProcessors() : threads));
+        if (each != null) {
+            NewFile.write(each, out -> {
+                for (MetricResult result : report.each()) {
+                    out.write(result.toJson().toString());
+                    out.write('\n');
+                }
+            });
+        }
         if (!json.replacesText()) {
             print(report);
         }

@@ -2,6 +2,7 @@ package org.paperzoo.evaluation.score;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import java.util.List;
 import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.MetricDefinition;
 import org.paperzoo.evaluation.metric.MetricResult;
@@ -12,6 +13,7 @@ import org.paperzoo.evaluation.metric.MetricResult;
  * @param definition the metric
  * @param result its values
  * @param examples number of examples
+ * @param each the values of each example alone, in order; empty unless they were asked for
  * @param intervals intervals of the values; null where none were asked for
  * @param comparison comparison with a second system; null where none was asked for
  */
@@ -19,8 +21,13 @@ public record ScoreReport(
         MetricDefinition definition,
         MetricResult result,
         long examples,
+        List<MetricResult> each,
         Bootstrap.Intervals intervals,
         PairedComparison comparison) {
+
+    public ScoreReport {
+        each = List.copyOf(each);
+    }
 
     /**
      * One object with {@code metric}, {@code value}, {@code values} and {@code examples}, in full double precision, and

@@ -9,6 +9,7 @@ import java.util.Objects;
  *
  * @param scorer the scorer
  * @param arguments values of its options
+ * @param each whether to give each example's own values too
  * @param confidence whether to add intervals
  * @param other predictions of a second system to compare with the first, as the scorer's option of predictions takes
  *     them; null for none
@@ -18,6 +19,7 @@ import java.util.Objects;
 public record ScoreRequest(
         Scorer scorer,
         ScoreArguments arguments,
+        boolean each,
         boolean confidence,
         String other,
         SignificanceSettings settings,
@@ -37,6 +39,7 @@ public record ScoreRequest(
         return new ScoreRequest(
                 scorer,
                 ScoreArguments.of(scorer.options(), arguments),
+                false,
                 false,
                 null,
                 SignificanceSettings.defaults(),

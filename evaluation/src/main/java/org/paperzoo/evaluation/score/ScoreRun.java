@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.Bootstrap;
+import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -27,7 +28,7 @@ public final class ScoreRun {
     }
 
     private static <P, R> ScoreReport report(ScoreRequest request, Scoring<P, R> scoring) throws IOException {
-        boolean keeping = request.confidence() || request.other() != null;
+        boolean keeping = request.each() || request.confidence() || request.other() != null;
         Scored<P, R> scored = score(scoring, keeping, request.threads());
         Significance<P, R> significance = scoring.significance().apply(request.settings());
         Bootstrap.Intervals intervals = request.confidence() ? significance.intervals(scored.units()) : null;
@@ -38,8 +39,22 @@ public final class ScoreRun {
                 scoring.metric().definition(),
                 scored.whole().result(),
                 scored.whole().size(),
+                request.each() ? each(scored.units()) : List.of(),
                 intervals,
                 comparison);
+    }
+
+    private static <P, R> List<MetricResult> each(List<Accumulator<P, R>> units) throws InvalidInputException {
+        List<MetricResult> each = new ArrayList<>(units.size());
+        for (Accumulator<P, R> unit : units) {
+            try {
+                each.add(unit.result());
+            } catch (IllegalArgumentException | IllegalStateException e) {
+                throw new InvalidInputException(
+                        "example " + (each.size() + 1) + " has no value alone: " + e.getMessage(), e);
+            }
+        }
+        return each;
     }
 
     private static <P, R> Scored<P, R> other(ScoreRequest request, Scoring<P, R> scoring) throws IOException {

@@ -39,6 +39,7 @@ class CodeScorersTest {
                         scorer,
                         ScoreArguments.of(scorer.options(), given),
                         false,
+                        false,
                         null,
                         SignificanceSettings.defaults(),
                         2))

@@ -48,6 +48,7 @@ class DetectionScorersTest {
                 named,
                 ScoreArguments.of(named.options(), given),
                 false,
+                false,
                 null,
                 SignificanceSettings.defaults(),
                 threads));

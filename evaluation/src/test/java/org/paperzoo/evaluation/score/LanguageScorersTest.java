@@ -58,6 +58,7 @@ class LanguageScorersTest {
             ScoreReport report = ScoreRun.run(new ScoreRequest(
                     scorer,
                     ScoreArguments.of(scorer.options(), given),
+                    false,
                     true,
                     null,
                     new SignificanceSettings(

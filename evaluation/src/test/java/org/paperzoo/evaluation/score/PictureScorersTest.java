@@ -114,6 +114,7 @@ class PictureScorersTest {
             reports[i] = ScoreRun.run(new ScoreRequest(
                     scorer,
                     ScoreArguments.of(scorer.options(), folders("--classes", "19")),
+                    false,
                     true,
                     folder.resolve("pred").toString(),
                     new SignificanceSettings(

@@ -20,6 +20,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
+import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.evaluation.metric.text.ExactMatch;
 import org.paperzoo.zoo.InvalidInputException;
 
@@ -57,6 +58,7 @@ class ScoreRunTest {
                     () -> ScoreRun.run(new ScoreRequest(
                             broken,
                             ScoreArguments.of(broken.options(), Map.of("--hyp", List.of("any"))),
+                            false,
                             false,
                             null,
                             SignificanceSettings.defaults(),
@@ -189,6 +191,25 @@ class ScoreRunTest {
     }
 
     @Test
+    void eachExampleHasItsOwnValuesInOrder() throws IOException {
+        Path hypotheses = Files.writeString(folder.resolve("hyp.txt"), "a\nb\nc\n");
+        Path references = Files.writeString(folder.resolve("ref.txt"), "a\nx\nc\n");
+        ScoreReport report = ScoreRun.run(new ScoreRequest(
+                EXACT_MATCH,
+                ScoreArguments.of(
+                        EXACT_MATCH.options(),
+                        Map.of("--hyp", List.of(hypotheses.toString()), "--ref", List.of(references.toString()))),
+                true,
+                false,
+                null,
+                SignificanceSettings.defaults(),
+                2));
+        assertEquals(
+                List.of(100.0, 0.0, 100.0),
+                report.each().stream().map(MetricResult::value).toList());
+    }
+
+    @Test
     void everyScorerIsFoundByTheNameThatItsFamilyLists() {
         assertEquals(
                 List.copyOf(Scorers.names()),
@@ -211,6 +232,7 @@ class ScoreRunTest {
         return new ScoreRequest(
                 EXACT_MATCH,
                 ScoreArguments.of(EXACT_MATCH.options(), files),
+                false,
                 true,
                 other,
                 new SignificanceSettings(OptionalInt.of(200), 0.9, OptionalLong.of(3), test),

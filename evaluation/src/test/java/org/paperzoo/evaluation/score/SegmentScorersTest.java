@@ -53,6 +53,7 @@ class SegmentScorersTest {
                 ScoreReport report = ScoreRun.run(new ScoreRequest(
                         scorer,
                         ScoreArguments.of(scorer.options(), arguments),
+                        false,
                         bootstrap,
                         other,
                         new SignificanceSettings(

@@ -76,6 +76,7 @@ class SummarisationScorersTest {
         ScoreReport report = ScoreRun.run(new ScoreRequest(
                 scorer,
                 ScoreArguments.of(scorer.options(), given),
+                false,
                 true,
                 null,
                 new SignificanceSettings(

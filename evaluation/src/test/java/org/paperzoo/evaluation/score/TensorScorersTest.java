@@ -111,6 +111,7 @@ class TensorScorersTest {
                 scorer,
                 ScoreArguments.of(
                         scorer.options(), given("--pred", features("d16_n50/a"), "--gt", features("d16_n50/b"))),
+                false,
                 true,
                 null,
                 new SignificanceSettings(

@@ -447,6 +447,7 @@ class TableScorersTest {
         ScoreReport report = ScoreRun.run(new ScoreRequest(
                 scorer,
                 ScoreArguments.of(scorer.options(), arguments(line)),
+                false,
                 true,
                 folder.resolve("run.txt").toString(),
                 SignificanceSettings.defaults(),
