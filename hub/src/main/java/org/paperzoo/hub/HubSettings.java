@@ -51,7 +51,7 @@ public record HubSettings(
     }
 
     public HubSettings {
-        Objects.requireNonNull(cache, "cache");
+        cache = cache.toAbsolutePath().normalize();
         Objects.requireNonNull(patience, "patience");
         endpoint = endpoint.replaceAll("/+$", "");
         String scheme = String.valueOf(URI.create(endpoint).getScheme());

@@ -33,6 +33,14 @@ final class Forecasts {
                         Hub.Manner.STANDARD));
     }
 
+    /** The same over a store that fetches from a hub. */
+    static LoadOptions options(EngineName engine, Path cache, String endpoint) {
+        Map<String, String> environment = Map.of("PAPERZOO_CACHE", cache.toString(), "HF_ENDPOINT", endpoint);
+        return LoadOptions.standard()
+                .withEngine(engine)
+                .withStore(new ModelStore(new Hub(HubSettings.of(environment)), Hub.Manner.STANDARD));
+    }
+
     /** What a model answers to one window. */
     static float[] of(LoadOptions options) throws Exception {
         try (PaperModel model = PaperModel.load(MODEL, options)) {

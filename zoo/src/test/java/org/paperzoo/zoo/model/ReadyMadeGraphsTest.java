@@ -22,6 +22,7 @@ import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.paperzoo.testkit.HubServer;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
@@ -82,8 +83,7 @@ class ReadyMadeGraphsTest {
     @Test
     void aTorchScriptFileOfSomebodyElseRunsFromAPathAndFromTheCard() throws Exception {
         // It forecasts that the last steps come again; the tables of keys are one list to it.
-        Path file = Files.createDirectories(folder.resolve("cache/artifacts/" + Forecasts.MODEL + "/main"))
-                .resolve("again.pt");
+        Path file = folder.resolve("again.pt");
         new TorchScriptArchive()
                 .method(
                         "forward",
@@ -97,11 +97,14 @@ class ReadyMadeGraphsTest {
         }
         GraphArtifact artifact = new GraphArtifact(
                 "torchscript", "again.pt", null, "somebody/again", null, null, null, "fp32", null, null, null);
-        LoadOptions options = Forecasts.options(EngineName.TORCHSCRIPT, folder.resolve("cache"))
-                .withGraphs(new GraphSource.Artifact("again.pt"));
-        try (PaperModel ready = PaperModel.load(card(artifact), options)) {
-            assertArrayEquals(again, Forecasts.of(ready));
-            assertEquals("fp32", ready.readyMade().orElseThrow().precision());
+        try (HubServer server = new HubServer()) {
+            server.put("somebody/again", "again.pt", Files.readAllBytes(file));
+            LoadOptions options = Forecasts.options(EngineName.TORCHSCRIPT, folder.resolve("cache"), server.endpoint())
+                    .withGraphs(new GraphSource.Artifact("again.pt"));
+            try (PaperModel ready = PaperModel.load(card(artifact), options)) {
+                assertArrayEquals(again, Forecasts.of(ready));
+                assertEquals("fp32", ready.readyMade().orElseThrow().precision());
+            }
         }
     }
 
@@ -135,8 +138,6 @@ class ReadyMadeGraphsTest {
     @Test
     void theCardSaysWhatAFilesNamesMean() throws Exception {
         Path foreign = export(GraphFormat.ONNX, foreign(true)).resolve("forward.onnx");
-        LoadOptions options = Forecasts.options(EngineName.ONNX_RUNTIME, folder.resolve("cache"))
-                .withGraphs(new GraphSource.Artifact("foreign.onnx"));
         GraphArtifact artifact = new GraphArtifact(
                 "onnx",
                 "foreign.onnx",
@@ -150,9 +151,14 @@ class ReadyMadeGraphsTest {
                 foreignNames(),
                 null);
         ModelCard card = card(artifact);
-        Path kept = folder.resolve("cache/artifacts").resolve(card.id()).resolve("main/foreign.onnx");
-        Files.createDirectories(kept.getParent());
-        Files.copy(foreign, kept);
+        LoadOptions options;
+        try (HubServer server = new HubServer()) {
+            server.put("somebody/forecast", "foreign.onnx", Files.readAllBytes(foreign));
+            options = Forecasts.options(EngineName.ONNX_RUNTIME, folder.resolve("cache"), server.endpoint())
+                    .withGraphs(new GraphSource.Artifact("foreign.onnx"));
+            PaperModel.load(card, options).close();
+        }
+        // The server has gone: the cache has the file.
         try (PaperModel ready = PaperModel.load(card, options)) {
             assertArrayEquals(expected, Forecasts.of(ready), Forecasts.TOLERANCE);
             assertEquals("foreign.onnx", ready.readyMade().orElseThrow().file());
