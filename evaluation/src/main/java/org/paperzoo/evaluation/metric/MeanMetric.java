@@ -66,11 +66,12 @@ public final class MeanMetric<P, R> implements AdditiveMetric<P, R> {
     private final List<String> names;
     private final Measure<? super P, ? super R> measure;
     private final UnaryOperator<double[]> finish;
+    private final int headline;
 
     /**
      * A metric of means.
      *
-     * @param names names of the values, the headline first
+     * @param names names of the values, the headline first unless {@link #withHeadline} says otherwise
      * @param measure gives as many shares as there are names; safe for several threads
      */
     public MeanMetric(MetricDefinition definition, List<String> names, Measure<? super P, ? super R> measure) {
@@ -87,10 +88,25 @@ public final class MeanMetric<P, R> implements AdditiveMetric<P, R> {
             List<String> names,
             Measure<? super P, ? super R> measure,
             UnaryOperator<double[]> finish) {
+        this(definition, names, measure, finish, 0);
+    }
+
+    private MeanMetric(
+            MetricDefinition definition,
+            List<String> names,
+            Measure<? super P, ? super R> measure,
+            UnaryOperator<double[]> finish,
+            int headline) {
         this.definition = definition;
         this.names = List.copyOf(names);
         this.measure = measure;
         this.finish = finish;
+        this.headline = headline;
+    }
+
+    /** The same metric with another of its values as the headline, by its place among the names. */
+    public MeanMetric<P, R> withHeadline(int place) {
+        return new MeanMetric<>(definition, names, measure, finish, place);
     }
 
     @Override
@@ -141,7 +157,7 @@ public final class MeanMetric<P, R> implements AdditiveMetric<P, R> {
         for (int i = 0; i < finished.length; i++) {
             values.put(names.get(i), finished[i]);
         }
-        return new MetricResult(definition.id(), finished[0], values);
+        return new MetricResult(definition.id(), finished[headline], values);
     }
 
     private Means meansOf(Accumulator<P, R> accumulator) {

@@ -28,8 +28,8 @@ final class RougeAggregation implements Significance<String, String> {
         long seed = settings.seed().orElse(0);
         List<double[]> scores = units.stream()
                 .map(rouge::statistics)
-                // The first one counts examples; of a single example, sums are scores.
-                .map(statistics -> Arrays.copyOfRange(statistics, 1, statistics.length))
+                // Sums, then the counts of their terms; of a single example, sums are scores.
+                .map(statistics -> Arrays.copyOf(statistics, statistics.length / 2))
                 .toList();
         List<RougeBootstrap.Range> ranges = new RougeBootstrap(samples, settings.level(), seed).ranges(scores);
         Bootstrap bootstrap = new Bootstrap(samples, settings.level(), seed);
