@@ -136,7 +136,7 @@ public final class ForecastTraining {
             try (NDManager batchManager = manager.newSubManager();
                     NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDList inputs = examples.batch(batch, batchManager);
+                NDList inputs = examples.batch(batch, 0, batchManager);
                 float[] forecasts = informer.forecast(Pass.inference(), inputs.subNDList(0, 4), KeySampler.seeded(0))
                         .toFloatArray();
                 errors.add(forecasts, inputs.get(4).toFloatArray());

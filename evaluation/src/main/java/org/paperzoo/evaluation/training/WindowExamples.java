@@ -32,7 +32,7 @@ final class WindowExamples implements Examples {
     }
 
     @Override
-    public NDList batch(int[] indices, NDManager manager) {
+    public NDList batch(int[] indices, long seed, NDManager manager) {
         SeriesWindows.Lengths lengths = windows.lengths();
         int decoder = lengths.label() + lengths.horizon();
         int columns = windows.columns();

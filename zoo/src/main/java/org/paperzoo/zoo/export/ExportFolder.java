@@ -2,7 +2,9 @@ package org.paperzoo.zoo.export;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Set;
@@ -19,11 +21,12 @@ public final class ExportFolder {
      * @throws IllegalArgumentException if the folder holds anything else, or is none; the message names it
      */
     public static void requireReplaceable(Path folder) throws IOException {
-        if (!Files.exists(folder)) {
+        try {
+            if (!Files.readAttributes(folder, BasicFileAttributes.class).isDirectory()) {
+                throw new IllegalArgumentException(folder + " is a file; name a folder");
+            }
+        } catch (NoSuchFileException e) {
             return;
-        }
-        if (!Files.isDirectory(folder)) {
-            throw new IllegalArgumentException(folder + " is a file; name a folder");
         }
         List<String> names;
         try (Stream<Path> files = Files.list(folder)) {

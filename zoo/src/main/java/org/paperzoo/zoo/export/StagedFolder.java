@@ -9,6 +9,7 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.stream.Stream;
@@ -22,6 +23,9 @@ final class StagedFolder implements AutoCloseable {
 
     /** So often others may take the place first: each time a whole folder of theirs. */
     private static final int ATTEMPTS = 100;
+
+    /** A place that is free and yet cannot be taken so often is not contended: the system refuses it. */
+    private static final int REFUSALS = 5;
 
     private final Path target;
     private final Path path;
@@ -37,9 +41,7 @@ final class StagedFolder implements AutoCloseable {
         if (target.getFileName() == null) {
             throw new IllegalArgumentException(place + ": the root of a file system; name a folder below it");
         }
-        if (Files.exists(target) && !Files.isDirectory(target)) {
-            throw new NotDirectoryException(target.toString());
-        }
+        requireFolderOrNothing(target);
         if (Files.isSymbolicLink(target)) {
             target = target.toRealPath();
         }
@@ -48,6 +50,17 @@ final class StagedFolder implements AutoCloseable {
         // Not a temporary folder of Java's, which would be open to its owner only.
         Files.createDirectory(path);
         return new StagedFolder(target, path);
+    }
+
+    /** Looks once: between two looks another writer may move its folder in or out. */
+    private static void requireFolderOrNothing(Path target) throws IOException {
+        try {
+            if (!Files.readAttributes(target, BasicFileAttributes.class).isDirectory()) {
+                throw new NotDirectoryException(target.toString());
+            }
+        } catch (NoSuchFileException e) {
+            // Nothing is there, or a link to nothing, which toRealPath refuses.
+        }
     }
 
     private static Path beside(Path target, String kind) {
@@ -79,26 +92,44 @@ final class StagedFolder implements AutoCloseable {
      * aside first, and comes back if the new one cannot take its place.
      */
     void takePlace() throws IOException {
+        int refusals = 0;
         for (int attempt = 1; ; attempt++) {
             Path old = beside(target, "old");
             boolean aside = moveAside(old);
             try {
                 Files.move(path, target, StandardCopyOption.ATOMIC_MOVE);
             } catch (FileSystemException e) {
-                // Somebody else's may have taken the place since; it goes aside in its turn.
-                boolean taken = Files.exists(target, LinkOption.NOFOLLOW_LINKS);
-                if (aside && !taken) {
-                    Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
-                } else {
-                    delete(old);
+                // Somebody else's may have taken the place since, and may be gone from it again by now.
+                refusals += Files.exists(target, LinkOption.NOFOLLOW_LINKS) ? 0 : 1;
+                boolean last = refusals == REFUSALS || attempt == ATTEMPTS;
+                if (aside) {
+                    putBack(old);
                 }
-                if (!taken || attempt == ATTEMPTS) {
+                if (last) {
                     throw e;
                 }
                 continue;
             }
             delete(old);
             return;
+        }
+    }
+
+    /** What went aside comes back, unless another folder lies there by now. */
+    private void putBack(Path old) throws IOException {
+        for (int refusals = 1; ; refusals++) {
+            try {
+                Files.move(old, target, StandardCopyOption.ATOMIC_MOVE);
+                return;
+            } catch (FileSystemException e) {
+                if (Files.exists(target, LinkOption.NOFOLLOW_LINKS)) {
+                    delete(old);
+                    return;
+                }
+                if (refusals == REFUSALS) {
+                    throw e;
+                }
+            }
         }
     }
 

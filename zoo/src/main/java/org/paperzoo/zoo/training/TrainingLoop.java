@@ -118,7 +118,7 @@ public final class TrainingLoop {
                 NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
             scope.suppressNotUsedWarning();
-            NDList batch = training.batch(indices, stepManager);
+            NDList batch = training.batch(indices, seed, stepManager);
             NDArray loss = learner.loss(Pass.training(), batch, seed);
             collector.backward(loss);
             return loss.getFloat();
@@ -136,7 +136,7 @@ public final class TrainingLoop {
             try (NDManager batchManager = manager.newSubManager();
                     NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDList batch = validation.batch(batch(order, i), batchManager);
+                NDList batch = validation.batch(batch(order, i), 0, batchManager);
                 sum += learner.loss(Pass.inference(), batch, 0).getFloat();
             }
         }

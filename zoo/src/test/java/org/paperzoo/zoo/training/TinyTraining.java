@@ -41,7 +41,7 @@ final class TinyTraining {
             }
 
             @Override
-            public NDList batch(int[] indices, NDManager manager) {
+            public NDList batch(int[] indices, long seed, NDManager manager) {
                 return new NDList(
                         values(manager, indices, 0, PAST, PAST),
                         marks(manager, indices, 0, PAST),
@@ -87,7 +87,7 @@ final class TinyTraining {
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
             TrainingResult result =
                     new TrainingLoop(learner, examples, waves(16), settings, listener).run(manager, folder, resume);
-            NDList batch = examples.batch(new int[] {0, 1, 2}, manager);
+            NDList batch = examples.batch(new int[] {0, 1, 2}, 0, manager);
             return new Outcome(result, learner.loss(Pass.inference(), batch, 0).getFloat());
         }
     }

@@ -91,7 +91,7 @@ class TrainingLoopTest {
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
                 Checkpoint checkpoint = Checkpoints.open(folder.resolve("model.safetensors"))) {
             WeightLoader.load(informer, checkpoint, NameRule.IDENTITY, List.of(), manager);
-            NDList batch = TinyTraining.waves(3).batch(new int[] {0, 1, 2}, manager);
+            NDList batch = TinyTraining.waves(3).batch(new int[] {0, 1, 2}, 0, manager);
             float loss = new InformerLearner(informer)
                     .loss(Pass.inference(), batch, 0)
                     .getFloat();
@@ -162,7 +162,7 @@ class TrainingLoopTest {
             double sum = 0;
             for (int i = 0; i < 2; i++) {
                 int[] indices = IntStream.range(8 * i, 8 * i + 8).toArray();
-                sum += contrary.loss(Pass.inference(), TinyTraining.waves(16).batch(indices, manager), 0)
+                sum += contrary.loss(Pass.inference(), TinyTraining.waves(16).batch(indices, 0, manager), 0)
                         .getFloat();
             }
             assertEquals(result.best().validationLoss(), sum / 2, 1e-7);
@@ -198,7 +198,7 @@ class TrainingLoopTest {
             Informer informer = TinyTraining.informer(changes);
             try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
                 informer.initialize(manager, DataType.FLOAT32);
-                NDList batch = TinyTraining.waves(8).batch(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, manager);
+                NDList batch = TinyTraining.waves(8).batch(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 0, manager);
                 if (changes.length > 0 && changes[0].equals("embed")) {
                     batch.set(1, batch.get(1).add(0.5f).mul(3).floor());
                     batch.set(3, batch.get(3).add(0.5f).mul(3).floor());
