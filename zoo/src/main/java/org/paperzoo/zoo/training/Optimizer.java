@@ -10,8 +10,10 @@ public interface Optimizer extends AutoCloseable {
      * Changes every parameter by its gradient and sets the gradients to zero. Called after a backward pass.
      *
      * @param rate the learning rate
+     * @param norm the largest norm of all gradients together: longer ones are shortened to it before the step; infinite to
+     *     leave them
      */
-    void step(double rate);
+    void step(double rate, double norm);
 
     /** What it must remember from step to step, by name: arrays that a resumption fills in place. */
     Map<String, NDArray> state();

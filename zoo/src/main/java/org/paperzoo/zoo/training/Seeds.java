@@ -16,14 +16,15 @@ final class Seeds {
         return (int) mixed(0, 0);
     }
 
-    /** For the engine's own generator, which dropout draws from. */
-    int dropout(int epoch) {
-        return (int) mixed(epoch, 1);
+    /** For what is drawn at random in a batch of an epoch: by examples, network and dropout. Never 0. */
+    long batch(int epoch, int batch) {
+        long drawn = mixed(epoch, 2L + batch);
+        return drawn == 0 ? 1 : drawn;
     }
 
-    /** For what a network draws in a step. */
-    long step(int epoch, int step) {
-        return mixed(epoch, 2L + step);
+    /** For the arrangement of an epoch's batches. */
+    long arrangement(int epoch) {
+        return mixed(epoch, 1);
     }
 
     /** The order of an epoch's examples. */

@@ -4,7 +4,6 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
 import ai.djl.util.Pair;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.type.TypeReference;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -19,15 +18,15 @@ import org.paperzoo.zoo.checkpoint.SafetensorsWriter;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.weights.TensorArrays;
 
-/** What a training leaves in its folder after each epoch. Each file is replaced as a whole or not at all. */
+/** What a training leaves in its folder. Each file is replaced as a whole or not at all. */
 final class TrainingCheckpoint {
 
     static final String BEST = "model.safetensors";
     static final String LAST = "training.safetensors";
+    private static final String CANDIDATE = "candidate.safetensors";
 
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String WEIGHT = "weight.";
-    private static final String OPTIMIZER = "optimizer.";
 
     private final Path folder;
     private final NamedBlock network;
@@ -39,63 +38,91 @@ final class TrainingCheckpoint {
         this.settings = settings;
     }
 
-    /** The best weights first: killed between the two files, a resumption repeats the epoch and writes the same again. */
-    void save(List<EpochRecord> epochs, Optimizer optimizer) throws IOException {
+    /**
+     * Saves where the training stands. The best weights first: killed between the two files, a resumption repeats the epoch
+     * and writes the same again.
+     *
+     * @param best whether the last epoch is the best so far: its weights, or their average, become the model
+     */
+    void save(TrainingProgress progress, TrainingState state, boolean best) throws IOException {
         Files.createDirectories(folder);
-        Map<String, NDArray> weights = weights();
-        if (new TrainingResult(epochs).best().epoch() == epochs.size()) {
-            SafetensorsWriter.write(folder.resolve(BEST), new ArrayCheckpoint(weights), Map.of("format", "pt"));
+        if (best) {
+            network.freezeParameters(true);
+            state.exchange();
+            write(folder.resolve(BEST));
+            state.exchange();
+            network.freezeParameters(false);
         }
         Map<String, NDArray> all = new LinkedHashMap<>();
-        weights.forEach((name, array) -> all.put(WEIGHT + name, array));
-        optimizer.state().forEach((name, array) -> all.put(OPTIMIZER + name, array));
+        weights().forEach((name, array) -> all.put(WEIGHT + name, array));
+        all.putAll(state.arrays());
         SafetensorsWriter.write(
                 folder.resolve(LAST),
                 new ArrayCheckpoint(all),
-                Map.of("epochs", JSON.writeValueAsString(epochs), "settings", description()));
+                Map.of("progress", JSON.writeValueAsString(progress), "settings", settings.identity()));
     }
 
-    /** Everything by which two trainings differ but the number of epochs, which may be raised. */
-    private String description() {
-        return "batch " + settings.batchSize() + ", rate " + settings.rate() + ", seed " + settings.seed();
+    /** Lets a figure of merit see the network's weights, in a file beside the others. */
+    double measured(Merit merit) throws IOException {
+        Files.createDirectories(folder);
+        Path candidate = folder.resolve(CANDIDATE);
+        try {
+            write(candidate);
+            double figure = merit.of(candidate);
+            if (!Double.isFinite(figure)) {
+                throw new InvalidInputException("the figure of merit on the validation split is " + figure);
+            }
+            return figure;
+        } finally {
+            Files.deleteIfExists(candidate);
+        }
     }
 
-    /** Fills network and optimiser; the epochs done, none where there is no checkpoint. */
-    List<EpochRecord> restore(Optimizer optimizer) throws IOException {
+    private void write(Path file) throws IOException {
+        SafetensorsWriter.write(file, new ArrayCheckpoint(weights()), Map.of("format", "pt"));
+    }
+
+    /** Fills network and state; how far the training had come, which is nowhere where there is no checkpoint. */
+    TrainingProgress restore(TrainingState state) throws IOException {
         Path file = folder.resolve(LAST);
         if (!Files.exists(file)) {
-            return List.of();
+            return TrainingProgress.NONE;
         }
         try (SafetensorsCheckpoint saved = SafetensorsCheckpoint.open(file)) {
             String other = saved.metadata().get("settings");
-            if (!description().equals(other)) {
+            if (!settings.identity().equals(other)) {
                 throw new InvalidInputException(
-                        file + ": is of a training with " + other + ", not with " + description());
+                        file + ": is of a training with " + other + ", not with " + settings.identity());
             }
-            List<EpochRecord> epochs = epochs(file, saved.metadata().get("epochs"));
+            TrainingProgress progress = progress(file, saved.metadata().get("progress"));
             network.freezeParameters(true); // autograd forbids writing into what it watches
             fill(saved, WEIGHT, weights());
             network.freezeParameters(false);
-            fill(saved, OPTIMIZER, optimizer.state());
-            return epochs;
+            fill(saved, "", state.arrays());
+            return progress;
         }
     }
 
-    private static List<EpochRecord> epochs(Path file, String json) throws InvalidInputException {
+    private static TrainingProgress progress(Path file, String json) throws InvalidInputException {
+        TrainingProgress progress;
         try {
-            List<EpochRecord> epochs = JSON.readValue(json == null ? "" : json, new TypeReference<>() {});
-            for (int i = 0; i < epochs.size(); i++) {
-                if (epochs.get(i).epoch() != i + 1) {
-                    throw new InvalidInputException(file + ": epoch " + (i + 1) + " is missing");
-                }
-            }
-            if (!epochs.isEmpty()) {
-                return epochs;
-            }
+            progress = JSON.readValue(json == null ? "" : json, TrainingProgress.class);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + ": \"epochs\" is not the record of a training", e);
+            throw new InvalidInputException(file + ": \"progress\" is not the record of a training", e);
         }
-        throw new InvalidInputException(file + ": records no epoch");
+        if (progress == null || progress.epochs() == null) {
+            throw new InvalidInputException(file + ": \"progress\" is not the record of a training");
+        }
+        List<EpochRecord> epochs = progress.epochs();
+        for (int i = 0; i < epochs.size(); i++) {
+            if (epochs.get(i).epoch() != i + 1) {
+                throw new InvalidInputException(file + ": epoch " + (i + 1) + " is missing");
+            }
+        }
+        if (epochs.isEmpty() && progress.steps() < 1) {
+            throw new InvalidInputException(file + ": records no step");
+        }
+        return progress;
     }
 
     /** Fills the network, which must be frozen, with the weights of the best epoch. */

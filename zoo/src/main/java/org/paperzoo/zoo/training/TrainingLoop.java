@@ -9,6 +9,7 @@ import ai.djl.ndarray.types.DataType;
 import ai.djl.training.GradientCollector;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -16,11 +17,12 @@ import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.nn.Pass;
 
 /**
- * Trains a network with Adam: shuffled epochs, validation after each, early stopping, and a checkpoint from which a training
- * that was killed goes on with the numbers it would have had. PyTorch collects gradients for one training of a process at a
- * time.
+ * Trains a network: shuffled epochs, validation after each, early stopping, and checkpoints from which a training that was
+ * killed goes on with the numbers it would have had. PyTorch collects gradients for one training of a process at a time.
  */
 public final class TrainingLoop {
+
+    private static final String ENGINE = "PyTorch";
 
     private final Learner learner;
     private final Examples training;
@@ -28,11 +30,15 @@ public final class TrainingLoop {
     private final TrainingSettings settings;
     private final TrainingListener listener;
     private final Seeds seeds;
+    private final int steps;
+    private InitialWeights initialWeights = InitialWeights.RANDOM;
+    private Merit merit;
+    private Duration saving = Duration.ofMinutes(10);
 
     /**
      * A training that has not begun.
      *
-     * @throws IllegalArgumentException if a split has less than a batch
+     * @throws IllegalArgumentException if the training split has less than a step's examples, or the other less than a batch
      */
     public TrainingLoop(
             Learner learner,
@@ -46,15 +52,34 @@ public final class TrainingLoop {
         this.settings = settings;
         this.listener = listener;
         seeds = new Seeds(settings.seed());
-        requireBatch("training", training);
-        requireBatch("validation", validation);
+        steps = settings.stepsPerEpoch(training.size());
+        requireExamples("training", training, settings.batchSize() * settings.accumulation());
+        requireExamples("validation", validation, settings.batchSize());
     }
 
-    private void requireBatch(String split, Examples examples) {
-        if (examples.size() < settings.batchSize()) {
-            throw new IllegalArgumentException("the " + split + " split has " + examples.size()
-                    + " examples, less than a batch of " + settings.batchSize());
+    private static void requireExamples(String split, Examples examples, int least) {
+        if (examples.size() < least) {
+            throw new IllegalArgumentException(
+                    "the " + split + " split has " + examples.size() + " examples, less than a batch of " + least);
         }
+    }
+
+    /** Begins at other weights than random ones. */
+    public TrainingLoop from(InitialWeights weights) {
+        initialWeights = weights;
+        return this;
+    }
+
+    /** Chooses the epoch whose weights are kept by a figure of merit instead of the validation loss. */
+    public TrainingLoop choosingBy(Merit figure) {
+        merit = figure;
+        return this;
+    }
+
+    /** Saves within an epoch too, whenever so much time has passed since it was last saved; else every ten minutes. */
+    public TrainingLoop savingEvery(Duration time) {
+        saving = time;
+        return this;
     }
 
     /**
@@ -70,13 +95,24 @@ public final class TrainingLoop {
         TrainingCheckpoint checkpoint = new TrainingCheckpoint(folder, learner.network(), settings);
         learner.network().freezeParameters(false);
         manager.getEngine().setRandomSeed(seeds.initial());
+        initialWeights.fill(learner.network(), manager);
         learner.network().initialize(manager, DataType.FLOAT32);
-        try (Optimizer optimizer = new Adam(learner.network(), manager)) {
-            List<EpochRecord> epochs = new ArrayList<>(resume ? checkpoint.restore(optimizer) : List.of());
+        learner.network().freezeParameters(false);
+        try (Optimizer optimizer = settings.optimizer().create(learner.network(), settings.groups(), manager);
+                MovingAverage average = settings.average() == 0
+                        ? null
+                        : new MovingAverage(learner.network(), settings.average(), manager)) {
+            TrainingState state = new TrainingState(optimizer, average);
+            TrainingProgress progress = resume ? checkpoint.restore(state) : TrainingProgress.NONE;
+            List<EpochRecord> epochs = new ArrayList<>(progress.epochs());
             while (epochs.size() < settings.epochs() && !isPatienceSpent(epochs)) {
-                epochs.add(epoch(epochs.size() + 1, optimizer, manager));
-                checkpoint.save(epochs, optimizer);
-                listener.epoch(epochs.get(epochs.size() - 1));
+                TrainingProgress made = epoch(progress, state, checkpoint, manager);
+                EpochRecord record = validated(made, state, checkpoint, manager);
+                epochs.add(record);
+                progress = new TrainingProgress(epochs, 0, 0, 0);
+                boolean best = new TrainingResult(epochs).best() == record;
+                checkpoint.save(progress, state, best);
+                listener.epoch(record);
             }
             learner.network().freezeParameters(true);
             checkpoint.restoreBest();
@@ -86,65 +122,121 @@ public final class TrainingLoop {
         }
     }
 
-    /** Whether the last epochs brought nothing better: equal is better, as in the authors' early stopping. */
+    /** Whether the last epochs brought nothing better: equal is better, as in the Informer authors' early stopping. */
     private boolean isPatienceSpent(List<EpochRecord> epochs) {
         return !epochs.isEmpty()
                 && epochs.size() - new TrainingResult(epochs).best().epoch() >= settings.patience();
     }
 
-    private EpochRecord epoch(int epoch, Optimizer optimizer, NDManager manager) throws InvalidInputException {
-        double rate = settings.rate().of(epoch);
-        manager.getEngine().setRandomSeed(seeds.dropout(epoch));
+    /** Makes the steps of an epoch that are not made yet. */
+    private TrainingProgress epoch(
+            TrainingProgress before, TrainingState state, TrainingCheckpoint checkpoint, NDManager manager)
+            throws IOException {
+        int epoch = before.epochs().size() + 1;
         int[] order = seeds.order(epoch, training.size());
-        int steps = training.size() / settings.batchSize();
-        double sum = 0;
+        training.arrange(order, settings.batchSize(), seeds.arrangement(epoch));
+        double sum = before.lossSum();
+        double secondsBefore = before.seconds();
         long start = System.nanoTime();
-        for (int step = 0; step < steps; step++) {
-            double loss = step(batch(order, step), seeds.step(epoch, step), manager);
-            if (!Double.isFinite(loss)) {
-                throw new InvalidInputException("epoch " + epoch + ", step " + (step + 1) + ": the loss is " + loss
-                        + "; a smaller learning rate may help");
+        long saved = start;
+        int accumulation = settings.accumulation();
+        try (Prefetch batches = new Prefetch(number -> batch(order, epoch, number, manager))) {
+            for (int step = before.steps(); step < steps; step++) {
+                double loss = 0;
+                for (int part = 0; part < accumulation; part++) {
+                    int number = step * accumulation + part;
+                    boolean more = number + 1 < steps * accumulation;
+                    loss += backward(batches.take(number, more), seeds.batch(epoch, number), manager) / accumulation;
+                }
+                if (!Double.isFinite(loss)) {
+                    throw new InvalidInputException("epoch " + epoch + ", step " + (step + 1) + ": the loss is " + loss
+                            + "; a smaller learning rate may help");
+                }
+                long overall = (long) (epoch - 1) * steps + step + 1;
+                state.optimizer().step(rate(epoch, overall), settings.clipping());
+                if (state.average() != null) {
+                    state.average().update(overall);
+                }
+                sum += loss;
+                listener.step(epoch, step + 1, steps, loss);
+                long now = System.nanoTime();
+                if (now - saved > saving.toNanos() && step + 1 < steps) {
+                    saved = now;
+                    double seconds = secondsBefore + (now - start) / 1e9;
+                    checkpoint.save(new TrainingProgress(before.epochs(), step + 1, sum, seconds), state, false);
+                }
             }
-            optimizer.step(rate);
-            sum += loss;
-            listener.step(epoch, step + 1, steps, loss);
         }
-        double seconds = (System.nanoTime() - start) / 1e9;
-        return new EpochRecord(epoch, rate, sum / steps, validate(manager), steps, seconds);
+        return new TrainingProgress(before.epochs(), steps, sum, secondsBefore + (System.nanoTime() - start) / 1e9);
     }
 
-    private double step(int[] indices, long seed, NDManager manager) {
-        try (NDManager stepManager = manager.newSubManager();
+    private double rate(int epoch, long step) {
+        return settings.rate().of(new TrainingTime(epoch, step, (long) settings.epochs() * steps));
+    }
+
+    /** Prepares a batch of an epoch, under a manager of its own. */
+    private NDList batch(int[] order, int epoch, int number, NDManager manager) throws IOException {
+        NDManager own = manager.newSubManager();
+        try {
+            NDList batch = training.batch(stretch(order, number), seeds.batch(epoch, number), own);
+            batch.attach(own);
+            return batch;
+        } catch (IOException | RuntimeException e) {
+            own.close();
+            throw e;
+        }
+    }
+
+    private double backward(NDList batch, long seed, NDManager manager) {
+        // Dropout draws from the engine's generator.
+        manager.getEngine().setRandomSeed((int) seed);
+        try (NDManager owner = batch.getManager();
                 NDScope scope = new NDScope();
-                GradientCollector collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+                GradientCollector collector = Engine.getEngine(ENGINE).newGradientCollector()) {
             scope.suppressNotUsedWarning();
-            NDList batch = training.batch(indices, seed, stepManager);
-            NDArray loss = learner.loss(Pass.training(), batch, seed);
-            collector.backward(loss);
+            Pass pass = Pass.training();
+            NDArray loss = learner.loss(pass, batch, seed);
+            collector.backward(settings.accumulation() == 1 ? loss : pass.scale(loss, 1f / settings.accumulation()));
             return loss.getFloat();
         }
     }
 
+    /** Validates what an epoch has made: the moving average, where there is one. */
+    private EpochRecord validated(
+            TrainingProgress made, TrainingState state, TrainingCheckpoint checkpoint, NDManager manager)
+            throws IOException {
+        int epoch = made.epochs().size() + 1;
+        learner.network().freezeParameters(true);
+        state.exchange();
+        double loss = validate(manager);
+        Double figure = null;
+        if (merit != null && (epoch % merit.every() == 0 || epoch == settings.epochs())) {
+            figure = checkpoint.measured(merit);
+        }
+        state.exchange();
+        learner.network().freezeParameters(false);
+        return new EpochRecord(
+                epoch, rate(epoch, (long) epoch * steps), made.lossSum() / steps, loss, figure, steps, made.seconds());
+    }
+
     /** The mean loss over the validation split in its order, without its last, smaller batch. */
-    private double validate(NDManager manager) {
+    private double validate(NDManager manager) throws IOException {
         int[] order = new int[validation.size()];
         Arrays.setAll(order, i -> i);
         int batches = order.length / settings.batchSize();
-        learner.network().freezeParameters(true);
         double sum = 0;
         for (int i = 0; i < batches; i++) {
             try (NDManager batchManager = manager.newSubManager();
                     NDScope scope = new NDScope()) {
                 scope.suppressNotUsedWarning();
-                NDList batch = validation.batch(batch(order, i), 0, batchManager);
+                NDList batch = validation.batch(stretch(order, i), 0, batchManager);
                 sum += learner.loss(Pass.inference(), batch, 0).getFloat();
             }
         }
-        learner.network().freezeParameters(false);
         return sum / batches;
     }
 
-    private int[] batch(int[] order, int number) {
+    private int[] stretch(int[] order, int number) {
         return Arrays.copyOfRange(order, number * settings.batchSize(), (number + 1) * settings.batchSize());
     }
 }

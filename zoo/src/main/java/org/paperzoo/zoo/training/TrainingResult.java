@@ -17,13 +17,19 @@ public record TrainingResult(List<EpochRecord> epochs) {
         }
     }
 
-    /** The epoch with the smallest validation loss; of equal ones the last, whose weights were kept. */
+    /**
+     * The epoch with the greatest merit where that was measured, else with the smallest validation loss; of equal ones the
+     * last, whose weights were kept.
+     */
     public EpochRecord best() {
+        Comparator<EpochRecord> last = Comparator.comparingInt(EpochRecord::epoch);
         return epochs.stream()
-                .min(Comparator.comparingDouble(EpochRecord::validationLoss)
-                        .thenComparing(
-                                Comparator.comparingInt(EpochRecord::epoch).reversed()))
-                .orElseThrow();
+                .filter(epoch -> epoch.merit() != null)
+                .max(Comparator.comparingDouble(EpochRecord::merit).thenComparing(last))
+                .orElseGet(() -> epochs.stream()
+                        .min(Comparator.comparingDouble(EpochRecord::validationLoss)
+                                .thenComparing(last.reversed()))
+                        .orElseThrow());
     }
 
     /** Mean wall time of a training step in seconds. */

@@ -22,13 +22,13 @@ final class TinyTraining {
 
     private TinyTraining() {}
 
-    static Informer informer(String... changes) throws IOException {
+    static Informer informer(Object... changes) throws IOException {
         Configuration configuration = Configuration.parse("test", """
                 {"enc_in": 2, "dec_in": 2, "c_out": 2, "seq_len": 16, "label_len": 8, "out_len": 4, "factor": 2,
                  "d_model": 16, "n_heads": 2, "e_layers": 2, "d_layers": 2, "d_ff": 24, "dropout": 0.1}
                 """);
         for (int i = 0; i < changes.length; i += 2) {
-            configuration = configuration.with(changes[i], changes[i + 1]);
+            configuration = configuration.with((String) changes[i], changes[i + 1]);
         }
         return new Informer(InformerSettings.of(configuration));
     }

@@ -11,22 +11,21 @@ import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
-import ai.djl.ndarray.types.Shape;
-import ai.djl.nn.Parameter;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
+import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.checkpoint.Checkpoints;
-import org.paperzoo.zoo.nn.InitialValues;
 import org.paperzoo.zoo.nn.NamedBlock;
 import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.timeseries.Informer;
@@ -39,6 +38,13 @@ class TrainingLoopTest {
 
     @TempDir
     Path folder;
+
+    private final NDManager manager = Engine.getEngine("PyTorch").newBaseManager();
+
+    @AfterEach
+    void free() {
+        manager.close();
+    }
 
     @Test
     void theLossFallsAndTheSameSeedGivesTheSameNumbers() throws IOException {
@@ -176,7 +182,7 @@ class TrainingLoopTest {
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
             TrainingListener counter = new TrainingListener() {
                 @Override
-                public void step(int epoch, int step, int steps, double loss) {
+                public void epoch(EpochRecord epoch) {
                     counts.add(manager.getManagedArrays().size());
                 }
             };
@@ -184,7 +190,7 @@ class TrainingLoopTest {
                             new InformerLearner(informer),
                             TinyTraining.waves(64),
                             TinyTraining.waves(16),
-                            TinyTraining.settings(2, 0),
+                            TinyTraining.settings(3, 0),
                             counter)
                     .run(manager, folder, false);
         }
@@ -224,44 +230,133 @@ class TrainingLoopTest {
     }
 
     @Test
-    void adamMakesTheStepsOfItsDefinition() throws IOException {
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-            var scale = new NamedBlock() {
-                final Parameter weight = weight("weight", InitialValues.values(new float[] {1, -2, 3}), 3);
-            };
-            scale.initialize(manager, DataType.FLOAT32);
-            NDArray weight = scale.weight.getArray();
-            double[] expected = {1, -2, 3};
-            double[] mean = new double[3];
-            double[] square = new double[3];
-            try (Adam adam = new Adam(scale, manager)) {
-                for (int step = 1; step <= 5; step++) {
-                    double rate = 0.1 / step;
-                    try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                        collector.backward(weight.square().mul(weight).sum());
-                    }
-                    adam.step(rate);
-                    for (int i = 0; i < 3; i++) {
-                        double gradient = 3 * expected[i] * expected[i];
-                        mean[i] = 0.9 * mean[i] + 0.1 * gradient;
-                        square[i] = 0.999 * square[i] + 0.001 * gradient * gradient;
-                        double correctedSquare = square[i] / (1 - Math.pow(0.999, step));
-                        double correctedMean = mean[i] / (1 - Math.pow(0.9, step));
-                        expected[i] -= rate * correctedMean / (Math.sqrt(correctedSquare) + 1e-8);
-                    }
+    void aTrainingThatSavesWithinAnEpochGoesOnFromThere() throws IOException {
+        TrainingSettings settings = TinyTraining.settings(3, 2)
+                .withOptimizer(OptimizerSettings.Adam.decoupled(0.01), new ParameterGroup("bias", 1, 0.0))
+                .withAccumulation(2)
+                .withClipping(0.5)
+                .withAverage(0.9);
+        List<Double> whole =
+                losses(loop(settings, TrainingListener.SILENT).run(manager, folder.resolve("whole"), false));
+        List<Integer> steps = new ArrayList<>();
+        TrainingListener killer = new TrainingListener() {
+            @Override
+            public void step(int epoch, int step, int steps, double loss) {
+                if (epoch == 2 && step == 3) {
+                    throw new IllegalStateException("killed");
                 }
             }
-            float[] found = weight.toFloatArray();
-            for (int i = 0; i < 3; i++) {
-                assertEquals(expected[i], found[i], 2e-6);
+        };
+        TrainingListener counter = new TrainingListener() {
+            @Override
+            public void step(int epoch, int step, int all, double loss) {
+                steps.add(10 * epoch + step);
             }
-            assertEquals(new Shape(3), weight.getShape());
+        };
+        Path half = folder.resolve("half");
+        assertThrows(
+                IllegalStateException.class,
+                () -> loop(settings, killer).savingEvery(Duration.ZERO).run(manager, half, false));
+
+        List<Double> resumed = losses(loop(settings, counter).run(manager, half, true));
+
+        assertEquals(whole, resumed);
+        assertEquals(23, steps.get(0));
+    }
+
+    @Test
+    void batchesWhoseGradientsAreAccumulatedMakeTheStepOfOneLargeBatch() throws IOException {
+        Examples examples = TinyTraining.waves(16);
+        List<Double> large = losses(new TrainingLoop(
+                        new InformerLearner(withoutDraws()),
+                        examples,
+                        examples,
+                        new TrainingSettings(3, 16, 3, new LearningRate.Constant(1e-3), 1),
+                        TrainingListener.SILENT)
+                .run(manager, folder.resolve("large"), false));
+        List<Double> small = losses(new TrainingLoop(
+                        new InformerLearner(withoutDraws()),
+                        examples,
+                        examples,
+                        new TrainingSettings(3, 4, 3, new LearningRate.Constant(1e-3), 1).withAccumulation(4),
+                        TrainingListener.SILENT)
+                .run(manager, folder.resolve("small"), false));
+        for (int i = 0; i < large.size(); i++) {
+            assertEquals(large.get(i), small.get(i), 1e-5);
         }
     }
 
+    /** Without dropout and sampled keys. Batch normalisation, which sees other batches, comes with the distilling layers. */
+    private static Informer withoutDraws() throws IOException {
+        return TinyTraining.informer("attn", "full", "dropout", 0, "distil", false);
+    }
+
+    @Test
+    void theEpochOfTheGreatestMeritIsKept() throws IOException {
+        double[] merits = {0.3, 0.9, 0.5};
+        List<Path> seen = new ArrayList<>();
+        Merit merit = new Merit() {
+            @Override
+            public int every() {
+                return 1;
+            }
+
+            @Override
+            public double of(Path weights) throws IOException {
+                assertTrue(Files.size(weights) > 1000);
+                seen.add(weights);
+                return merits[seen.size() - 1];
+            }
+        };
+        TrainingResult result = loop(TinyTraining.settings(3, 1), TrainingListener.SILENT)
+                .choosingBy(merit)
+                .run(manager, folder, false);
+        assertEquals(2, result.best().epoch());
+        assertEquals(3, seen.size());
+        assertFalse(Files.exists(seen.get(0)));
+    }
+
+    @Test
+    void anExampleThatCannotBeReadEndsTheTrainingWithItsMessage() {
+        Examples broken = new Examples() {
+            @Override
+            public int size() {
+                return 64;
+            }
+
+            @Override
+            public NDList batch(int[] indices, long seed, NDManager manager) throws IOException {
+                throw new InvalidInputException("picture 7 is broken");
+            }
+        };
+        InvalidInputException refusal = assertThrows(
+                InvalidInputException.class,
+                () -> new TrainingLoop(
+                                new InformerLearner(TinyTraining.informer()),
+                                broken,
+                                TinyTraining.waves(16),
+                                TinyTraining.settings(1, 1),
+                                TrainingListener.SILENT)
+                        .run(manager, folder, false));
+        assertEquals("picture 7 is broken", refusal.getMessage());
+    }
+
+    private TrainingLoop loop(TrainingSettings settings, TrainingListener listener) throws IOException {
+        return new TrainingLoop(
+                new InformerLearner(TinyTraining.informer()),
+                TinyTraining.waves(64),
+                TinyTraining.waves(16),
+                settings,
+                listener);
+    }
+
     private static List<Double> losses(Outcome outcome) {
+        return losses(outcome.result());
+    }
+
+    private static List<Double> losses(TrainingResult result) {
         List<Double> losses = new ArrayList<>();
-        for (EpochRecord epoch : outcome.result().epochs()) {
+        for (EpochRecord epoch : result.epochs()) {
             losses.add(epoch.trainingLoss());
             losses.add(epoch.validationLoss());
         }
