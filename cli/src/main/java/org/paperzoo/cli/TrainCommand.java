@@ -6,12 +6,15 @@ import java.util.Locale;
 import java.util.OptionalInt;
 import java.util.OptionalLong;
 import java.util.concurrent.Callable;
-import org.paperzoo.evaluation.training.ForecastTraining;
-import org.paperzoo.evaluation.training.ForecastTrainingReport;
-import org.paperzoo.evaluation.training.ForecastTrainingRequest;
+import java.util.stream.Collectors;
+import org.paperzoo.evaluation.training.ModelTraining;
+import org.paperzoo.evaluation.training.RecipeFile;
+import org.paperzoo.evaluation.training.TrainingReport;
+import org.paperzoo.evaluation.training.TrainingRequest;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
-import org.paperzoo.zoo.task.Task;
+import org.paperzoo.zoo.hub.ModelStore;
+import org.paperzoo.zoo.model.LoadOptions;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -20,18 +23,28 @@ import picocli.CommandLine.Parameters;
 /** {@code paperzoo train}: a model by the recipe of its card. */
 @Command(
         name = "train",
-        description = "Train a forecaster by its card's recipe and measure it on the test split.",
+        description = "Train a model by its card's recipe, or by a recipe file, and measure it on the test split.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "The output folder is a model afterwards: paperzoo eval ID --weights DIR.",
-            "Example:",
+            "The output folder is a model afterwards: paperzoo eval ID --weights DIR. It also holds report.json, and",
+            "loss.svg, which is drawn anew while the training runs. A training that was killed goes on with --resume, and",
+            "ends with the numbers that it would have had. docs/training.md tells of recipes.",
+            "Examples:",
+            "  paperzoo train sample-forecast --epochs 2",
             "  paperzoo train informer-etth1-m-24 --data ETT -o runs/informer"
         })
 final class TrainCommand implements Callable<Integer> {
 
-    @Parameters(paramLabel = "ID", description = "The model.")
-    private String id;
+    @Parameters(
+            paramLabel = "RECIPE",
+            description =
+                    "A model whose card has a recipe, or a JSON file: {\"model\": ID, \"training\": {...}}, whose keys"
+                            + " take the place of the card's.")
+    private String recipe;
+
+    @Option(names = "--weights", paramLabel = "PATH", description = "Begin with these weights instead of the recipe's.")
+    private Path weights;
 
     @Mixin
     private DataOptions data;
@@ -63,25 +76,19 @@ final class TrainCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
-        ModelCard card = Catalogue.standard().card(id);
-        if (card.training() == null || !card.task().equals(Task.FORECASTING.label())) {
-            throw new IllegalArgumentException(id + " has no training recipe that the project runs; forecasters have");
-        }
+        ModelCard card = RecipeFile.isNamed(recipe)
+                ? RecipeFile.read(Path.of(recipe))
+                : Catalogue.standard().card(recipe);
         if (epochs != null && epochs < 1) {
             throw new IllegalArgumentException("--epochs is " + epochs + "; expected at least 1");
         }
-        Path folder = output == null ? Path.of("runs", id) : output;
-        ForecastTrainingReport report;
-        try (TrainingProgress progress = new TrainingProgress(id)) {
-            report = ForecastTraining.train(
-                    new ForecastTrainingRequest(
-                            card,
-                            data.source(hub),
-                            folder,
-                            seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
-                            epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs),
-                            resume),
-                    progress);
+        if (seed != null && seed < 0) {
+            throw new IllegalArgumentException("--seed is " + seed + "; expected at least 0");
+        }
+        Path folder = output == null ? Path.of("runs", card.id()) : output;
+        TrainingReport report;
+        try (TrainingProgress progress = new TrainingProgress(card.id())) {
+            report = ModelTraining.train(request(card, folder), progress);
         }
         if (!json.replacesText()) {
             print(report, folder);
@@ -90,14 +97,31 @@ final class TrainCommand implements Callable<Integer> {
         return 0;
     }
 
-    private static void print(ForecastTrainingReport report, Path folder) {
+    private TrainingRequest request(ModelCard card, Path folder) throws IOException {
+        LoadOptions load = LoadOptions.standard()
+                .withStore(new ModelStore(hub.hub(), hub.manner(false)))
+                .withWeights(weights);
+        return new TrainingRequest(
+                card,
+                data.source(hub),
+                folder,
+                seed == null ? OptionalLong.empty() : OptionalLong.of(seed),
+                epochs == null ? OptionalInt.empty() : OptionalInt.of(epochs),
+                resume,
+                load);
+    }
+
+    private static void print(TrainingReport report, Path folder) {
+        String values = report.values().stream()
+                .filter(value -> value.headline())
+                .map(value -> String.format(Locale.ROOT, "%s %.4f", value.metric(), value.value()))
+                .collect(Collectors.joining(", "));
         System.out.printf(
                 Locale.ROOT,
-                "%s: test MSE %.4f, MAE %.4f over %d windows; best epoch %d of %d, %.3f s a step, seed %d%n",
+                "%s: %s over %d test examples; best epoch %d of %d, %.3f s a step, seed %d%n",
                 report.model(),
-                report.mse(),
-                report.mae(),
-                report.testWindows(),
+                values,
+                report.testExamples(),
                 report.bestEpoch(),
                 report.epochs().size(),
                 report.secondsPerStep(),

@@ -36,6 +36,9 @@ public sealed interface Benchmark {
     /** The task that a model must do. */
     Task task();
 
+    /** The same benchmark on another split. */
+    Benchmark on(String otherSplit);
+
     /**
      * A window of a series is forecast from the windows before it; errors are taken on standardised values.
      *
@@ -56,6 +59,11 @@ public sealed interface Benchmark {
             implements Benchmark {
 
         @Override
+        public Benchmark on(String otherSplit) {
+            return new Forecast(id, title, dataset, otherSplit, metrics, protocol, features, target, horizon);
+        }
+
+        @Override
         public Task task() {
             return Task.FORECASTING;
         }
@@ -72,6 +80,11 @@ public sealed interface Benchmark {
             implements Benchmark {
 
         @Override
+        public Benchmark on(String otherSplit) {
+            return new Text(id, title, dataset, otherSplit, metrics, protocol);
+        }
+
+        @Override
         public Task task() {
             return Task.TEXT_GENERATION;
         }
@@ -86,6 +99,11 @@ public sealed interface Benchmark {
             @JsonProperty(required = true) List<String> metrics,
             @JsonProperty(required = true) String protocol)
             implements Benchmark {
+
+        @Override
+        public Benchmark on(String otherSplit) {
+            return new Detection(id, title, dataset, otherSplit, metrics, protocol);
+        }
 
         @Override
         public Task task() {

@@ -1,6 +1,5 @@
 package org.paperzoo.evaluation.training;
 
-import ai.djl.engine.Engine;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
@@ -9,12 +8,7 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +17,8 @@ import org.paperzoo.datasets.series.Frequency;
 import org.paperzoo.datasets.series.SeriesTable;
 import org.paperzoo.datasets.series.SeriesWindows;
 import org.paperzoo.datasets.series.Standardisation;
-import org.paperzoo.evaluation.training.ForecastTrainingReport.BaselineErrors;
+import org.paperzoo.evaluation.result.Result.MeasuredValue;
+import org.paperzoo.evaluation.training.TrainingReport.BaselineErrors;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.nn.Pass;
@@ -32,32 +27,32 @@ import org.paperzoo.zoo.timeseries.InformerLearner;
 import org.paperzoo.zoo.timeseries.InformerSettings;
 import org.paperzoo.zoo.timeseries.KeySampler;
 import org.paperzoo.zoo.timeseries.SeriesStatistics;
-import org.paperzoo.zoo.training.TrainingListener;
-import org.paperzoo.zoo.training.TrainingLoop;
-import org.paperzoo.zoo.training.TrainingResult;
+import org.paperzoo.zoo.training.Examples;
+import org.paperzoo.zoo.training.Learner;
 
 /**
- * Trains an Informer by its card's recipe and measures it: the authors' {@code exp/exp_informer.py}. The output folder is
- * afterwards a model's folder: {@code model.safetensors}, {@code config.json}, {@code series.json} (the training split's
- * mean and standard deviation, by which inputs are standardised), and {@code report.json}.
+ * The training of an Informer: the authors' {@code exp/exp_informer.py}. Beside the weights lies {@code series.json}, the
+ * training split's mean and standard deviation, by which inputs are standardised.
  *
  * <p>Validation goes through its split in order and leaves the last windows out of a whole batch; the authors leave out
  * random ones.
  */
-public final class ForecastTraining {
+final class ForecastTraining implements TrainingTask {
 
     private static final ObjectMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private final ForecastTrainingRequest request;
     private final ForecastRecipe recipe;
+    private final int batchSize;
     private final Configuration configuration;
     private final InformerSettings settings;
     private final SeriesTable table;
+    private final Informer informer;
 
-    private ForecastTraining(ForecastTrainingRequest request) throws IOException {
-        this.request = request;
-        recipe = ForecastRecipe.of(request);
+    /** Reads the table and builds a network that fits it. */
+    ForecastTraining(TrainingRequest request, Recipe common) throws IOException {
+        recipe = ForecastRecipe.of(common);
+        batchSize = common.settings().batchSize();
         configuration = Configuration.of(
                 request.card().id() + ", configuration", request.card().configuration());
         settings = InformerSettings.of(configuration);
@@ -72,46 +67,41 @@ public final class ForecastTraining {
                     + settings.outputChannels() + "; with features " + recipe.features() + " the data have " + columns
                     + ", " + columns + " and " + outputs);
         }
+        informer = new Informer(settings);
     }
 
-    /**
-     * Trains and measures.
-     *
-     * @throws IllegalArgumentException if the card has no recipe, or the data are too short for it
-     * @throws java.nio.file.NoSuchFileException if the data are not where the request says
-     * @throws IOException if data, recipe or checkpoint are broken; the message says where
-     */
-    public static ForecastTrainingReport train(ForecastTrainingRequest request, TrainingListener listener)
-            throws IOException {
-        return new ForecastTraining(request).run(listener);
+    @Override
+    public Learner learner() {
+        return new InformerLearner(informer);
     }
 
-    private ForecastTrainingReport run(TrainingListener listener) throws IOException {
-        SeriesWindows training = windows("train");
-        WindowExamples validation = examples(windows("validation"));
+    @Override
+    public Examples training() throws InvalidInputException {
+        return examples(windows("train"));
+    }
+
+    @Override
+    public Examples validation() throws InvalidInputException {
+        return examples(windows("validation"));
+    }
+
+    @Override
+    public void describe(Path folder) throws IOException {
+        WholeFile.write(folder.resolve("config.json"), JSON.writeValueAsBytes(configuration.json()));
+        ObjectNode statistics = statistics(windows("train").standardisation());
+        WholeFile.write(folder.resolve(SeriesStatistics.FILE), JSON.writeValueAsBytes(statistics));
+    }
+
+    @Override
+    public Test test(Path folder, NDManager manager) throws IOException {
         SeriesWindows test = windows("test");
-        Files.createDirectories(request.output());
-        write("config.json", configuration.json());
-        write(SeriesStatistics.FILE, statistics(training.standardisation()));
-        Informer informer = new Informer(settings);
-        try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
-            TrainingResult result = new TrainingLoop(
-                            new InformerLearner(informer), examples(training), validation, recipe.training(), listener)
-                    .run(manager, request.output(), request.resume());
-            ForecastErrors errors = measure(informer, test, manager);
-            ForecastTrainingReport report = new ForecastTrainingReport(
-                    request.card().id(),
-                    recipe.training().seed(),
-                    result.epochs(),
-                    result.best().epoch(),
-                    test.sizeInWholeBatches(recipe.training().batchSize()),
-                    errors.mse(),
-                    errors.mae(),
-                    result.secondsPerStep(),
-                    baselines(test));
-            write("report.json", report);
-            return report;
-        }
+        ForecastErrors errors = measure(test, manager);
+        return new Test(
+                test.sizeInWholeBatches(batchSize),
+                List.of(
+                        new MeasuredValue("mse", "mse", errors.mse(), null, null, null, false, true),
+                        new MeasuredValue("mae", "mae", errors.mae(), null, null, null, false, true)),
+                baselines(test));
     }
 
     private SeriesWindows windows(String split) throws InvalidInputException {
@@ -129,7 +119,7 @@ public final class ForecastTraining {
         return new WindowExamples(windows, settings.outputChannels());
     }
 
-    private ForecastErrors measure(Informer informer, SeriesWindows test, NDManager manager) {
+    private ForecastErrors measure(SeriesWindows test, NDManager manager) {
         WindowExamples examples = examples(test);
         ForecastErrors errors = new ForecastErrors();
         for (int[] batch : batches(test)) {
@@ -146,39 +136,66 @@ public final class ForecastTraining {
     }
 
     private List<int[]> batches(SeriesWindows windows) {
-        int size = recipe.training().batchSize();
         List<int[]> batches = new ArrayList<>();
-        for (int first = 0; first + size <= windows.size(); first += size) {
-            batches.add(IntStream.range(first, first + size).toArray());
+        for (int first = 0; first + batchSize <= windows.size(); first += batchSize) {
+            batches.add(IntStream.range(first, first + batchSize).toArray());
         }
         return batches;
     }
 
-    /** Forecasts that repeat the last value, and the last day where a window has one, of the same windows. */
-    private List<BaselineErrors> baselines(SeriesWindows test) {
+    /** Forecasts that need no network, of the same windows. */
+    private List<BaselineErrors> baselines(SeriesWindows test) throws InvalidInputException {
         List<BaselineErrors> baselines = new ArrayList<>();
         baselines.add(repeating("naive", 1, test));
         if (recipe.rowsPerDay() <= settings.inputLength()) {
             baselines.add(repeating("seasonal-naive", recipe.rowsPerDay(), test));
         }
+        baselines.add(linear(test));
         return baselines;
     }
 
-    private BaselineErrors repeating(String name, int period, SeriesWindows test) {
-        WindowExamples examples = examples(test);
-        ForecastErrors errors = new ForecastErrors();
+    /** A linear forecast of each series from its own past. */
+    private BaselineErrors linear(SeriesWindows test) throws InvalidInputException {
+        SeriesWindows training = windows("train");
         int columns = test.columns();
         int outputs = settings.outputChannels();
-        int past = settings.inputLength();
-        float[] observed = new float[past * columns];
-        float[] forecast = new float[settings.forecastLength() * outputs];
+        List<LinearForecast> forecasts = IntStream.range(columns - outputs, columns)
+                .mapToObj(column -> LinearForecast.fit(training, column))
+                .toList();
+        return errors("linear", test, (past, forecast) -> {
+            for (int i = 0; i < outputs; i++) {
+                forecasts.get(i).apply(past, columns, columns - outputs + i, forecast, i, outputs);
+            }
+        });
+    }
+
+    /** The last rows go on, again and again. */
+    private BaselineErrors repeating(String name, int period, SeriesWindows test) {
+        int columns = test.columns();
+        int outputs = settings.outputChannels();
+        return errors(name, test, (past, forecast) -> {
+            for (int step = 0; step < settings.forecastLength(); step++) {
+                int row = settings.inputLength() - period + step % period;
+                System.arraycopy(past, (row + 1) * columns - outputs, forecast, step * outputs, outputs);
+            }
+        });
+    }
+
+    /** Fills a forecast from the rows of a past. */
+    @FunctionalInterface
+    private interface Forecaster {
+        void forecast(float[] past, float[] forecast);
+    }
+
+    private BaselineErrors errors(String name, SeriesWindows test, Forecaster forecaster) {
+        WindowExamples examples = examples(test);
+        ForecastErrors errors = new ForecastErrors();
+        float[] past = new float[settings.inputLength() * test.columns()];
+        float[] forecast = new float[settings.forecastLength() * settings.outputChannels()];
         for (int[] batch : batches(test)) {
             for (int window : batch) {
-                test.copyPast(window, observed, 0);
-                for (int step = 0; step < settings.forecastLength(); step++) {
-                    int row = past - period + step % period;
-                    System.arraycopy(observed, (row + 1) * columns - outputs, forecast, step * outputs, outputs);
-                }
+                test.copyPast(window, past, 0);
+                forecaster.forecast(past, forecast);
                 errors.add(forecast, examples.targets(new int[] {window}));
             }
         }
@@ -193,26 +210,5 @@ public final class ForecastTraining {
         Duration step = Duration.between(table.times().get(0), table.times().get(1));
         statistics.put("step", step.toString());
         return statistics;
-    }
-
-    private void write(String name, Object content) throws IOException {
-        Path file = request.output().resolve(name);
-        Path beside = request.output().resolve("." + name + ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(JSON.writeValueAsBytes(content));
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
     }
 }

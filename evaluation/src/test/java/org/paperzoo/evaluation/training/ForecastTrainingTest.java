@@ -19,8 +19,6 @@ import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.NoSuchElementException;
-import java.util.OptionalInt;
-import java.util.OptionalLong;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paperzoo.datasets.catalogue.DataSource;
@@ -50,13 +48,13 @@ class ForecastTrainingTest {
     void theOutputIsAModelThatForecastsAsReported() throws Exception {
         ModelCard card = tiny();
 
-        ForecastTrainingReport report = ForecastTraining.train(
-                ForecastTrainingRequest.of(card, DataSource.none(), folder), TrainingListener.SILENT);
+        TrainingReport report =
+                ModelTraining.train(TrainingRequest.of(card, DataSource.none(), folder), TrainingListener.SILENT);
 
         // 120 days of test and the 24 rows before hold 2,875 windows of 24 + 6 rows: 5 full batches of 512.
-        assertEquals(2560, report.testWindows());
+        assertEquals(2560, report.testExamples());
         assertEquals(1, report.epochs().size());
-        assertEquals(report, JSON.readValue(folder.resolve("report.json").toFile(), ForecastTrainingReport.class));
+        assertEquals(report, JSON.readValue(folder.resolve("report.json").toFile(), TrainingReport.class));
         SeriesTable table = SampleSeries.generate(0);
         SeriesWindows windows = SeriesWindows.of(
                 table,
@@ -74,8 +72,8 @@ class ForecastTrainingTest {
                 windows.copyFuture(window, target, 0);
                 errors.add(forecast.values(), target);
             }
-            assertEquals(report.mse(), errors.mse(), 1e-6);
-            assertEquals(report.mae(), errors.mae(), 1e-6);
+            assertEquals(report.value("mse"), errors.mse(), 1e-6);
+            assertEquals(report.value("mae"), errors.mae(), 1e-6);
         }
     }
 
@@ -158,11 +156,11 @@ class ForecastTrainingTest {
                 .put("dec_in", 1)
                 .put("c_out", 1);
 
-        ForecastTrainingReport report = ForecastTraining.train(
-                ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
+        TrainingReport report = ModelTraining.train(
+                TrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
                 TrainingListener.SILENT);
 
-        assertTrue(report.mse() > 0 && report.mse() < 2, report::toString);
+        assertTrue(report.value("mse") > 0 && report.value("mse") < 2, report::toString);
     }
 
     @Test
@@ -171,11 +169,11 @@ class ForecastTrainingTest {
         ((ObjectNode) card.get("training")).put("features", "MS");
         ((ObjectNode) card.get("configuration")).put("c_out", 1);
 
-        ForecastTrainingReport report = ForecastTraining.train(
-                ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
+        TrainingReport report = ModelTraining.train(
+                TrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
                 TrainingListener.SILENT);
 
-        assertTrue(report.mse() > 0 && report.mse() < 2, report::toString);
+        assertTrue(report.value("mse") > 0 && report.value("mse") < 2, report::toString);
     }
 
     @Test
@@ -186,8 +184,8 @@ class ForecastTrainingTest {
 
         InvalidInputException refusal = assertThrows(
                 InvalidInputException.class,
-                () -> ForecastTraining.train(
-                        ForecastTrainingRequest.of(wrong, DataSource.none(), folder), TrainingListener.SILENT));
+                () -> ModelTraining.train(
+                        TrainingRequest.of(wrong, DataSource.none(), folder), TrainingListener.SILENT));
 
         assertTrue(refusal.getMessage().contains("5, 7 and 7"), refusal::getMessage);
     }
@@ -199,8 +197,8 @@ class ForecastTrainingTest {
 
         InvalidInputException refusal = assertThrows(
                 InvalidInputException.class,
-                () -> ForecastTraining.train(
-                        ForecastTrainingRequest.of(
+                () -> ModelTraining.train(
+                        TrainingRequest.of(
                                 Catalogue.standard().card("informer-etth1-m-24"), DataSource.of(file), folder),
                         TrainingListener.SILENT));
 
@@ -211,20 +209,20 @@ class ForecastTrainingTest {
     void aMissingTableAndACardWithoutRecipeAreTold() {
         assertThrows(
                 NoSuchFileException.class,
-                () -> ForecastTraining.train(
-                        ForecastTrainingRequest.of(
+                () -> ModelTraining.train(
+                        TrainingRequest.of(
                                 Catalogue.standard().card("informer-etth1-m-24"), DataSource.of(folder), folder),
                         TrainingListener.SILENT));
         assertThrows(
                 IllegalArgumentException.class,
-                () -> ForecastTraining.train(
-                        ForecastTrainingRequest.of(Catalogue.standard().card("bart-base"), DataSource.none(), folder),
+                () -> ModelTraining.train(
+                        TrainingRequest.of(Catalogue.standard().card("bart-base"), DataSource.none(), folder),
                         TrainingListener.SILENT));
         assertThrows(NoSuchElementException.class, () -> {
             ObjectNode card = JSON.valueToTree(tiny());
             ((ObjectNode) card.get("training")).put("dataset", "nowhere");
-            ForecastTraining.train(
-                    ForecastTrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
+            ModelTraining.train(
+                    TrainingRequest.of(JSON.treeToValue(card, ModelCard.class), DataSource.none(), folder),
                     TrainingListener.SILENT);
         });
     }
@@ -234,24 +232,25 @@ class ForecastTrainingTest {
         Path etth1 = SharedFiles.require("data/ett/ETTh1.csv");
         for (ModelCard card : Catalogue.standard().cards()) {
             if (card.training() != null && card.task().equals("forecasting")) {
-                ForecastRecipe recipe =
-                        ForecastRecipe.of(ForecastTrainingRequest.of(card, DataSource.of(etth1), folder));
+                Recipe common = Recipe.of(TrainingRequest.of(card, DataSource.of(etth1), folder));
+                ForecastRecipe recipe = ForecastRecipe.of(common);
                 int columns = recipe.table(DataSource.of(etth1)).columns().size();
                 assertEquals(columns, card.configuration().get("enc_in").intValue(), card.id());
                 assertEquals(
                         card.training().get("seed").longValue(),
-                        recipe.training().seed());
+                        common.settings().seed());
             }
         }
     }
 
     @Test
     void seedAndEpochsOfTheRequestReplaceTheRecipes() throws IOException {
-        ForecastRecipe recipe = ForecastRecipe.of(
-                new ForecastTrainingRequest(tiny(), null, folder, OptionalLong.of(77), OptionalInt.of(9), false));
+        Recipe recipe = Recipe.of(TrainingRequest.of(tiny(), DataSource.none(), folder)
+                .withSeed(77)
+                .withEpochs(9));
 
-        assertEquals(77, recipe.training().seed());
-        assertEquals(9, recipe.training().epochs());
+        assertEquals(77, recipe.settings().seed());
+        assertEquals(9, recipe.settings().epochs());
     }
 
     /** The shipped sample's card at a size that trains in seconds. */

@@ -112,6 +112,18 @@ public final class PaperModel implements AutoCloseable {
     }
 
     /**
+     * Fills a network with the weights of a card's model, for training it further. It is frozen afterwards.
+     *
+     * @param network of the same shapes; holds nothing yet
+     * @param manager owns the weights
+     * @throws org.paperzoo.zoo.InvalidInputException if the weights are not those of such a network
+     */
+    public static void fill(ModelCard card, LoadOptions options, NamedBlock network, NDManager manager)
+            throws IOException {
+        DeclaredModel.of(card, options).fill(network, manager);
+    }
+
+    /**
      * What is known of a card's model before its weights are read.
      *
      * @param files its configuration, and what lies beside the weights
