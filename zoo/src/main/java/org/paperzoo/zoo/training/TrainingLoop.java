@@ -190,14 +190,16 @@ public final class TrainingLoop {
     private double backward(NDList batch, long seed, NDManager manager) {
         // Dropout draws from the engine's generator.
         manager.getEngine().setRandomSeed((int) seed);
-        try (NDManager owner = batch.getManager();
-                NDScope scope = new NDScope();
+        NDManager owner = batch.getManager();
+        try (NDScope scope = new NDScope();
                 GradientCollector collector = Engine.getEngine(ENGINE).newGradientCollector()) {
             scope.suppressNotUsedWarning();
             Pass pass = Pass.training();
             NDArray loss = learner.loss(pass, batch, seed);
             collector.backward(settings.accumulation() == 1 ? loss : pass.scale(loss, 1f / settings.accumulation()));
             return loss.getFloat();
+        } finally {
+            owner.close();
         }
     }
 
