@@ -125,7 +125,7 @@ final class TextPredictions {
             String line = lines.read();
             if (line == null) {
                 throw new InvalidDataException(lines.file() + ": ends after " + lines.line() + " lines, but " + name
-                        + " goes on with " + pair.id() + "; expected a line for each of its examples");
+                        + " goes on with example " + pair.id() + "; expected a line for each of its examples");
             }
             String text = sentences ? line.replace(SENTENCE_END, "\n") : line;
             return new Pair<>(lines.file() + ":" + lines.line(), text, List.of(pair.target()));
