@@ -61,8 +61,9 @@ final class EvalCommand implements Callable<Integer> {
     @Option(
             names = "--predictions",
             paramLabel = "PATH",
-            description = "Score the predictions of this file or folder on --benchmark, without a model; the result is not"
-                    + " kept in the store.")
+            description =
+                    "Score the predictions of this file or folder on --benchmark, without a model; the result is not"
+                            + " kept in the store.")
     private Path predictions;
 
     @Mixin
@@ -141,7 +142,8 @@ final class EvalCommand implements Callable<Integer> {
     private int score() throws IOException {
         if (id != null || benchmark == null || untrained || model.hasWeights()) {
             throw new ParameterException(
-                    spec.commandLine(), "--predictions takes the place of a model and its options, and needs --benchmark");
+                    spec.commandLine(),
+                    "--predictions takes the place of a model and its options, and needs --benchmark");
         }
         SubmissionRequest request = SubmissionRequest.of(
                         Benchmarks.named(benchmark), predictions, data.source(model.hub()))

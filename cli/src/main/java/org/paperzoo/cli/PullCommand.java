@@ -55,8 +55,9 @@ final class PullCommand implements Callable<Integer> {
     @Option(
             names = "--split",
             paramLabel = "NAME",
-            description = "Only the files of this split of the data sets (train, val, test), where splits have their own;"
-                    + " may be given several times (default: all).")
+            description =
+                    "Only the files of this split of the data sets (train, val, test), where splits have their own;"
+                            + " may be given several times (default: all).")
     private List<String> splits = List.of();
 
     @Mixin
@@ -138,7 +139,8 @@ final class PullCommand implements Callable<Integer> {
         return dataset.remote().keySet().stream()
                 .filter(name -> splits.isEmpty()
                         || splits.stream()
-                                .anyMatch(split -> dataset.files(Split.named(split)).contains(name)))
+                                .anyMatch(split ->
+                                        dataset.files(Split.named(split)).contains(name)))
                 .toList();
     }
 

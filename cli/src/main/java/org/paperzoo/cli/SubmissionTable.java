@@ -23,14 +23,15 @@ record SubmissionTable(Result result) {
                         value.low() == null ? "" : number(value.low()) + " – " + number(value.high()));
             }
         }
-        return table + String.format(
-                Locale.ROOT,
-                "%d examples of %s%s, from %s (SHA-256 %.12s)%n",
-                result.examples(),
-                result.split(),
-                result.complete() ? "" : ", not all",
-                result.provenance().predictions(),
-                result.provenance().predictionsSha256());
+        return table
+                + String.format(
+                        Locale.ROOT,
+                        "%d examples of %s%s, from %s (SHA-256 %.12s)%n",
+                        result.examples(),
+                        result.split(),
+                        result.complete() ? "" : ", not all",
+                        result.provenance().predictions(),
+                        result.provenance().predictionsSha256());
     }
 
     private static String number(double value) {

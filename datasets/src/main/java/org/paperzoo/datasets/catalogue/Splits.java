@@ -40,9 +40,8 @@ final class Splits {
     }
 
     private static NoSuchElementException missing(Dataset dataset, Split split) {
-        return new NoSuchElementException(
-                "the data set " + dataset.id() + " has no split " + split.label() + "; there are "
-                        + dataset.splits().stream().map(Split::label).collect(Collectors.joining(", ")));
+        return new NoSuchElementException("the data set " + dataset.id() + " has no split " + split.label()
+                + "; there are " + dataset.splits().stream().map(Split::label).collect(Collectors.joining(", ")));
     }
 
     /** The splits for which something is named, in their usual order. */

@@ -84,8 +84,7 @@ final class NpyFile implements NumberArray {
         }
         boolean first = begin.get(MAGIC.length) == 1;
         int headerStart = first ? PREFIX - 2 : PREFIX;
-        long length =
-                first ? Short.toUnsignedInt(begin.getShort(8)) : Integer.toUnsignedLong(begin.getInt(8));
+        long length = first ? Short.toUnsignedInt(begin.getShort(8)) : Integer.toUnsignedLong(begin.getInt(8));
         if (length > LONGEST_HEADER) {
             throw new InvalidDataException(file + ": the array's header claims " + length + " bytes");
         }
@@ -123,8 +122,8 @@ final class NpyFile implements NumberArray {
                 return type;
             }
         }
-        throw new InvalidDataException(file + ": the array holds " + name
-                + "; expected float32 (<f4), float64 (<f8) or uint8 (|u1)");
+        throw new InvalidDataException(
+                file + ": the array holds " + name + "; expected float32 (<f4), float64 (<f8) or uint8 (|u1)");
     }
 
     private static List<Long> shape(Path file, String header) throws InvalidDataException {

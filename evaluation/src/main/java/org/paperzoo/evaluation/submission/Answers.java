@@ -29,6 +29,9 @@ final class Answers<T> {
         }
     }
 
+    /** More than any data set has, and less than fills the memory. */
+    private static final int MOST = 5_000_000;
+
     private final Path file;
     private final String references;
     private final Map<String, Answer<T>> byId = new LinkedHashMap<>();
@@ -46,6 +49,9 @@ final class Answers<T> {
      * @throws InvalidDataException if there was one for the same example
      */
     void put(String id, T value, String where) throws InvalidDataException {
+        if (byId.size() == MOST) {
+            throw new InvalidDataException(where + ": is one prediction too many; at most " + MOST + " are held");
+        }
         Answer<T> earlier = byId.putIfAbsent(id, new Answer<>(value, where));
         if (earlier != null) {
             throw new InvalidDataException(

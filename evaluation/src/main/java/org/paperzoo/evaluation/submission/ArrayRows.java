@@ -23,8 +23,8 @@ record ArrayRows(NumberArray array) implements Closeable {
         List<Long> shape = array.shape();
         if (shape.get(0) != rows || !longAxes(shape.subList(1, shape.size())).equals(longAxes(row))) {
             array.close();
-            throw new InvalidDataException(file + ": has the shape " + shape + "; expected is " + meaning + ", "
-                    + rows + " by " + row);
+            throw new InvalidDataException(
+                    file + ": has the shape " + shape + "; expected is " + meaning + ", " + rows + " by " + row);
         }
         return new ArrayRows(array);
     }

@@ -71,13 +71,7 @@ final class ForecastPredictions {
         private final ReferenceDigest digest;
         private int next;
 
-        Windows(
-                ArrayRows forecasts,
-                SeriesWindows windows,
-                int steps,
-                int outputs,
-                int size,
-                ReferenceDigest digest) {
+        Windows(ArrayRows forecasts, SeriesWindows windows, int steps, int outputs, int size, ReferenceDigest digest) {
             this.forecasts = forecasts;
             this.windows = windows;
             this.steps = steps;

@@ -37,8 +37,8 @@ final class FramePredictions {
             FrameSequence first = sequences.next();
             int forecast = first == null ? 0 : first.frames() - benchmark.given();
             if (forecast < 1) {
-                throw new InvalidDataException(request.references() + ": has no sequence of more than "
-                        + benchmark.given() + " frames");
+                throw new InvalidDataException(
+                        request.references() + ": has no sequence of more than " + benchmark.given() + " frames");
             }
             array = ArrayRows.open(
                     request.predictions(),

@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
+import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.paperzoo.datasets.Examples;
@@ -29,6 +30,9 @@ import org.paperzoo.evaluation.metric.classification.TopKAccuracy;
 final class LabelPredictions {
 
     private static final Pattern TOP = Pattern.compile("top-([1-9]|1[0-6])-accuracy-(timm|sklearn)");
+
+    /** What the first column of a table is called. */
+    private static final Set<String> HEADERS = Set.of("file", "filename", "file_name", "path", "image");
 
     private LabelPredictions() {}
 
@@ -101,8 +105,7 @@ final class LabelPredictions {
         return scores;
     }
 
-    private static Answers<int[]> readLines(SubmissionRequest request, Map<String, Integer> labels)
-            throws IOException {
+    private static Answers<int[]> readLines(SubmissionRequest request, Map<String, Integer> labels) throws IOException {
         Path file = request.predictions();
         Answers<int[]> answers = new Answers<>(file, request.references());
         try (LineReader lines = LineReader.open(file)) {
@@ -112,10 +115,7 @@ final class LabelPredictions {
                     throw lines.wrong("is not an id and a label with a tab between them");
                 }
                 String id = String.join("\t", Arrays.copyOf(cells, cells.length - 1));
-                answers.put(
-                        id,
-                        new int[] {label(lines, cells[cells.length - 1], labels)},
-                        file + ":" + lines.line());
+                answers.put(id, new int[] {label(lines, cells[cells.length - 1], labels)}, file + ":" + lines.line());
             }
         }
         return answers;
@@ -131,7 +131,7 @@ final class LabelPredictions {
                 for (int i = 0; i < cells.length; i++) {
                     cells[i] = unquoted(cells[i].strip());
                 }
-                if (lines.line() == 1 && cells[0].toLowerCase(Locale.ROOT).startsWith("file")) {
+                if (lines.line() == 1 && HEADERS.contains(cells[0].toLowerCase(Locale.ROOT))) {
                     continue;
                 }
                 if (cells.length < 2 || width > 0 && cells.length != width) {
@@ -166,8 +166,8 @@ final class LabelPredictions {
         if (name.matches("[0-9]{1,6}") && Integer.parseInt(name) < labels.size()) {
             return Integer.parseInt(name);
         }
-        throw lines.wrong("\"" + name + "\" is no label; there are " + labels.size() + " by name, or by number from 0 to "
-                + (labels.size() - 1));
+        throw lines.wrong("\"" + name + "\" is no label; there are " + labels.size()
+                + " by name, or by number from 0 to " + (labels.size() - 1));
     }
 
     private static final class Labelled implements Pairs<int[], Integer> {
@@ -194,9 +194,12 @@ final class LabelPredictions {
         @Override
         public Pair<int[], Integer> next() throws IOException {
             Record example = (Record) examples.next();
-            if (example instanceof LabelledText text) {
+            while (repeating && example instanceof LabelledText text && answers.wasTaken(text.id())) {
                 // CodeXGLUE's evaluator holds answers by id, so that a pair which the list repeats counts once.
-                return repeating && answers.wasTaken(text.id()) ? next() : pair(text.id(), text.label());
+                example = (Record) examples.next();
+            }
+            if (example instanceof LabelledText text) {
+                return pair(text.id(), text.label());
             } else if (example instanceof LabelledPicture picture) {
                 String name = picture.id().substring(picture.id().lastIndexOf('/') + 1);
                 return pair(answers.has(picture.id()) ? picture.id() : name, picture.className());
@@ -211,8 +214,8 @@ final class LabelPredictions {
         private Pair<int[], Integer> pair(String id, String name) throws IOException {
             Integer label = labels.get(name);
             if (label == null) {
-                throw new InvalidDataException("the data set's label \"" + name + "\" of " + id
-                        + " is none that the benchmark lists");
+                throw new InvalidDataException(
+                        "the data set's label \"" + name + "\" of " + id + " is none that the benchmark lists");
             }
             digest.text(id);
             digest.text(name);

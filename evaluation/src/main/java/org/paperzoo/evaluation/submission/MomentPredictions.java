@@ -58,8 +58,7 @@ final class MomentPredictions {
         Answers<MomentPrediction> answers = new Answers<>(file, request.references());
         try (JsonObjects objects = JsonObjects.open(file)) {
             for (JsonNode object = objects.next(); object != null; object = objects.next()) {
-                MomentPrediction prediction =
-                        org.paperzoo.evaluation.reading.MomentFiles.prediction(objects, object);
+                MomentPrediction prediction = org.paperzoo.evaluation.reading.MomentFiles.prediction(objects, object);
                 answers.put("query " + prediction.query(), prediction, objects.where());
             }
         }
@@ -67,10 +66,7 @@ final class MomentPredictions {
     }
 
     private record Queries(
-            Examples<MomentQuery> queries,
-            Answers<MomentPrediction> answers,
-            String name,
-            ReferenceDigest digest)
+            Examples<MomentQuery> queries, Answers<MomentPrediction> answers, String name, ReferenceDigest digest)
             implements Pairs<MomentPrediction, MomentReference> {
 
         @Override

@@ -133,9 +133,7 @@ final class ObjectPredictions {
             }
             int image = next++;
             return new Pair<>(
-                    request.predictions() + ", beside " + pictures.where(image),
-                    found.of(image),
-                    annotated.of(image));
+                    request.predictions() + ", beside " + pictures.where(image), found.of(image), annotated.of(image));
         }
 
         @Override

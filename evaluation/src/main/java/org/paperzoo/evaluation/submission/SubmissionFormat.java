@@ -89,7 +89,7 @@ public record SubmissionFormat(String brief, String description) {
         }
         return new SubmissionFormat(
                 "CSV: file,label[,label2,…]",
-                "CSV with a row for each file in any order, a header beginning with file being passed over: the file's path"
+                "CSV with a row for each file in any order, after a header or not: the file's path"
                         + " or, where that is unique, its name, and the label by name or number; several labels are ranked,"
                         + " best first, and top-k is measured where there are k of them");
     }

@@ -61,7 +61,8 @@ final class TextPredictions {
             for (String line = lines.read(); line != null; line = lines.read()) {
                 String[] cells = line.strip().split("\t", -1);
                 if (!cells[0].matches("0|[1-9][0-9]{0,8}")) {
-                    throw lines.wrong("\"" + cells[0] + "\" is not an index counted from 0; expected it, a tab and a text");
+                    throw lines.wrong(
+                            "\"" + cells[0] + "\" is not an index counted from 0; expected it, a tab and a text");
                 }
                 answers.put(cells[0], cells.length == 1 ? "" : cells[1], file + ":" + lines.line());
             }

@@ -30,19 +30,23 @@ final class VolumePredictions {
 
     static Submission<LabelVolume, LabelVolume> open(Benchmark.Volumes benchmark, SubmissionRequest request)
             throws IOException {
-        List<Metric<LabelVolume, LabelVolume>> known = List.of(
-                CaseMeans.dice(benchmark.structures()), CaseMeans.hausdorff95(benchmark.structures()));
-        Panel<LabelVolume, LabelVolume> panel = Panel.of(benchmark.metrics(), id -> known.stream()
-                .filter(metric -> metric.definition().id().equals(id))
-                .findFirst()
-                .orElseThrow(() -> new NoSuchElementException("no metric of these volumes " + id + "; there are "
-                        + known.stream().map(metric -> metric.definition().id()).toList())));
+        List<Metric<LabelVolume, LabelVolume>> known =
+                List.of(CaseMeans.dice(benchmark.structures()), CaseMeans.hausdorff95(benchmark.structures()));
+        Panel<LabelVolume, LabelVolume> panel = Panel.of(
+                benchmark.metrics(),
+                id -> known.stream()
+                        .filter(metric -> metric.definition().id().equals(id))
+                        .findFirst()
+                        .orElseThrow(() -> new NoSuchElementException("no metric of these volumes " + id
+                                + "; there are "
+                                + known.stream()
+                                        .map(metric -> metric.definition().id())
+                                        .toList())));
         Answers<Path> answers = read(request);
         Examples<VolumePair> volumes = Datasets.named(benchmark.dataset(), VolumeFiles.class)
                 .open(Split.named(benchmark.split()), request.data());
         ReferenceDigest digest = new ReferenceDigest();
-        return new Submission<>(
-                new Volumes(volumes, answers, digest), panel, digest, List.of(request.predictions()));
+        return new Submission<>(new Volumes(volumes, answers, digest), panel, digest, List.of(request.predictions()));
     }
 
     private static Answers<Path> read(SubmissionRequest request) throws IOException {
@@ -78,8 +82,8 @@ final class VolumePredictions {
         float[] values = volume.values();
         for (int i = 0; i < values.length; i++) {
             if (!(values[i] >= 0 && values[i] <= MOST_LABEL && values[i] == (int) values[i])) {
-                throw new InvalidDataException(
-                        file + ": voxel " + i + " is " + values[i] + "; a label is a whole number from 0 to " + MOST_LABEL);
+                throw new InvalidDataException(file + ": voxel " + i + " is " + values[i]
+                        + "; a label is a whole number from 0 to " + MOST_LABEL);
             }
             most = Math.max(most, values[i]);
         }

@@ -40,7 +40,8 @@ class ArrayPredictionsTest {
     private static byte[] npy(String type, String shape, byte[] content) {
         String header = "{'descr': '" + type + "', 'fortran_order': False, 'shape': (" + shape + "), }\n";
         byte[] text = header.getBytes(StandardCharsets.ISO_8859_1);
-        ByteBuffer bytes = ByteBuffer.allocate(10 + text.length + content.length).order(ByteOrder.LITTLE_ENDIAN);
+        ByteBuffer bytes =
+                ByteBuffer.allocate(10 + text.length + content.length).order(ByteOrder.LITTLE_ENDIAN);
         bytes.put((byte) 0x93).put("NUMPY".getBytes(StandardCharsets.ISO_8859_1));
         bytes.put((byte) 1).put((byte) 0).putShort((short) text.length);
         return bytes.put(text).put(content).array();
@@ -81,8 +82,8 @@ class ArrayPredictionsTest {
         for (int i = 0; i < windows.sizeInWholeBatches(32); i++) {
             float[] future = new float[benchmark.horizon() * table.columns().size()];
             windows.copyFuture(i, future, 0);
-            targets.add(SeriesWindow.of(
-                    future, benchmark.horizon(), table.columns().size()));
+            targets.add(
+                    SeriesWindow.of(future, benchmark.horizon(), table.columns().size()));
         }
         return targets;
     }
@@ -113,8 +114,7 @@ class ArrayPredictionsTest {
         assertEquals(targets.size(), result.examples());
         assertEquals(expected, Scored.value(result, "mse"), 1e-15);
         assertEquals(0.01, Scored.value(result, "mse"), 0.001);
-        Path tensors = Files.write(
-                folder.resolve("pred.safetensors"), safetensors("pred", shape, floats(numbers)));
+        Path tensors = Files.write(folder.resolve("pred.safetensors"), safetensors("pred", shape, floats(numbers)));
         assertEquals(expected, Scored.value(Scored.all(id, tensors, data), "mse"), 1e-15);
     }
 
@@ -213,9 +213,12 @@ class ArrayPredictionsTest {
             {Arrays.copyOf(right, right.length - 1), "takes"},
             {Arrays.copyOf(right, 5), "is cut short"},
             {"no array at all".getBytes(StandardCharsets.UTF_8), "is no NumPy array"},
-            {new String(right, StandardCharsets.ISO_8859_1).replace("False", "True ").getBytes(
-                            StandardCharsets.ISO_8859_1),
-                "Fortran order"}
+            {
+                new String(right, StandardCharsets.ISO_8859_1)
+                        .replace("False", "True ")
+                        .getBytes(StandardCharsets.ISO_8859_1),
+                "Fortran order"
+            }
         }) {
             Files.write(file, (byte[]) hostile[0]);
             Scored.refused("moving-mnist", file, data, "preds.npy", (String) hostile[1]);
@@ -224,8 +227,7 @@ class ArrayPredictionsTest {
         Files.write(file, npy("<f4", "2, 1, 8, 8", floats(numbers)));
         Scored.refused("moving-mnist", file, data, "preds.npy[1]: number 6 is NaN");
         Path other = Files.write(folder.resolve("preds.bin"), right);
-        SubmissionRequest request =
-                SubmissionRequest.of(Benchmarks.named("moving-mnist"), other, DataSource.of(data));
+        SubmissionRequest request = SubmissionRequest.of(Benchmarks.named("moving-mnist"), other, DataSource.of(data));
         String message = assertThrows(IllegalArgumentException.class, () -> Scored.run(request))
                 .getMessage();
         assertTrue(message.contains(".npy or .safetensors"), message);

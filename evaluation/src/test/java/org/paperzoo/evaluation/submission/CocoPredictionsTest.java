@@ -120,8 +120,7 @@ class CocoPredictionsTest {
         assertEquals(number(expected.get("pq")), Scored.value(result, "pq-panopticapi"), 1e-15);
         Result whole = Scored.all("coco-2017-val-panoptic", folder.resolve("found"), data);
         assertEquals(Scored.value(result, "pq-panopticapi"), Scored.value(whole, "pq-panopticapi"));
-        assertEquals(
-                result.provenance().predictionsSha256(), whole.provenance().predictionsSha256());
+        assertEquals(result.provenance().predictionsSha256(), whole.provenance().predictionsSha256());
     }
 
     @Test
@@ -200,12 +199,15 @@ class CocoPredictionsTest {
                 data.resolve("annotations/captions_val2017.json"),
                 "{\"annotations\": [{\"image_id\": 1, \"caption\": \"A cat.\"}, {\"image_id\": 2, \"caption\": \"Dogs\"}]}");
         for (Map.Entry<String, String> hostile : Map.of(
-                        "[{\"image_id\": 1, \"caption\": \"a\"}]", "has no prediction for image 2",
+                        "[{\"image_id\": 1, \"caption\": \"a\"}]",
+                        "has no prediction for image 2",
                         "[{\"image_id\": 1, \"caption\": \"a\"}, {\"image_id\": 2, \"caption\": \"b\"},"
-                                + " {\"image_id\": 3, \"caption\": \"c\"}]", "predicts image 3",
+                                + " {\"image_id\": 3, \"caption\": \"c\"}]",
+                        "predicts image 3",
                         "[{\"image_id\": 1, \"caption\": \"a\"}, {\"image_id\": 1, \"caption\": \"b\"}]",
-                                "image 1 has 2 captions",
-                        "[{\"image_id\": 1, \"capt", "is not valid JSON")
+                        "image 1 has 2 captions",
+                        "[{\"image_id\": 1, \"capt",
+                        "is not valid JSON")
                 .entrySet()) {
             Files.writeString(results, hostile.getKey());
             Scored.refused("coco-2017-val-captions", results, data, "results.json", hostile.getValue());

@@ -106,7 +106,10 @@ class LabelPredictionsTest {
             // Right first for every fifth, third by number for the next, else not among the five.
             int other = (i + 500) % CLASSES;
             String[] labels = {
-                "" + other, "" + (other + 1) % CLASSES, "" + (other + 2) % CLASSES, "" + (other + 3) % CLASSES,
+                "" + other,
+                "" + (other + 1) % CLASSES,
+                "" + (other + 2) % CLASSES,
+                "" + (other + 3) % CLASSES,
                 "" + (other + 4) % CLASSES
             };
             if (i % 5 < 2) {
@@ -121,13 +124,11 @@ class LabelPredictionsTest {
         Result result = Scored.all("imagenet-val", write("top5.csv", ranked.toString()), data);
         assertEquals(20, Scored.value(result, "top-1-accuracy-timm"));
         assertEquals(40, Scored.value(result, "top-5-accuracy-timm"));
-        Result first = Scored.of(
-                Benchmarks.named("imagenet-val"),
-                write("top1.csv", best.toString()),
-                data);
+        Result first = Scored.of(Benchmarks.named("imagenet-val"), write("top1.csv", best.toString()), data);
         assertEquals(20, Scored.value(first, "top-1-accuracy-timm"));
         assertEquals(
-                1, first.values().stream().filter(Result.MeasuredValue::headline).count());
+                1,
+                first.values().stream().filter(Result.MeasuredValue::headline).count());
         Path file = write("bad.csv", "a.JPEG,1,2\nb.JPEG,1\n");
         Scored.refused("imagenet-val", file, data, "bad.csv:2: has 2 cells");
         write("bad.csv", "a.JPEG,1000\n");

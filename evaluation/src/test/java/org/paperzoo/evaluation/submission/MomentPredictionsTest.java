@@ -40,8 +40,9 @@ class MomentPredictionsTest {
 
     @Test
     void momentsAndHighlightsAreJoinedByQuery() throws IOException {
-        write("{\"qid\": 2, \"pred_relevant_windows\": [[2, 6, 0.9]], \"pred_saliency_scores\": [0, 5, 1, 0, 0]}\n"
-                + "{\"qid\": 1, \"pred_relevant_windows\": [[6, 10, 0.9]], \"pred_saliency_scores\": [5, 1, 1, 0, 0]}\n");
+        write(
+                "{\"qid\": 2, \"pred_relevant_windows\": [[2, 6, 0.9]], \"pred_saliency_scores\": [0, 5, 1, 0, 0]}\n"
+                        + "{\"qid\": 1, \"pred_relevant_windows\": [[6, 10, 0.9]], \"pred_saliency_scores\": [5, 1, 1, 0, 0]}\n");
         Result result = Scored.all("qvhighlights-val", file, data);
         assertEquals(50, Scored.value(result, "qvhighlights-mr-r1-at-0.5"));
         assertEquals(50, Scored.value(result, "qvhighlights-mr-r1-at-0.7"));
@@ -67,15 +68,24 @@ class MomentPredictionsTest {
     void brokenSubmissionsAreToldByLineOrQuery() throws IOException {
         String one = "{\"qid\": 1, \"pred_relevant_windows\": [[2, 6, 0.9]]}\n";
         for (Map.Entry<String, String> hostile : Map.of(
-                        one, "has no prediction for query 2",
-                        one + one, "pred.jsonl:2: repeats query 1",
-                        one + one.replace("1,", "2,") + one.replace("1,", "3,"), "pred.jsonl:3: predicts query 3",
-                        "{\"qid\": 1, \"pred_relevant_w", "pred.jsonl:1: not JSON",
-                        one.replace("0.9", "NaN"), "pred.jsonl:1: not JSON",
-                        one.replace("0.9", "1e999"), "pred.jsonl:1: query 1",
-                        one.replace("[[2, 6, 0.9]]", "[]"), "pred.jsonl:1: query 1: there must be at least one",
-                        "{\"qid\": 1}\n", "neither windows nor saliency scores",
-                        "", "is empty")
+                        one,
+                        "has no prediction for query 2",
+                        one + one,
+                        "pred.jsonl:2: repeats query 1",
+                        one + one.replace("1,", "2,") + one.replace("1,", "3,"),
+                        "pred.jsonl:3: predicts query 3",
+                        "{\"qid\": 1, \"pred_relevant_w",
+                        "pred.jsonl:1: not JSON",
+                        one.replace("0.9", "NaN"),
+                        "pred.jsonl:1: not JSON",
+                        one.replace("0.9", "1e999"),
+                        "pred.jsonl:1: query 1",
+                        one.replace("[[2, 6, 0.9]]", "[]"),
+                        "pred.jsonl:1: query 1: there must be at least one",
+                        "{\"qid\": 1}\n",
+                        "neither windows nor saliency scores",
+                        "",
+                        "is empty")
                 .entrySet()) {
             write(hostile.getKey());
             Scored.refused("qvhighlights-val", file, data, "pred.jsonl", hostile.getValue());
@@ -101,7 +111,8 @@ class MomentPredictionsTest {
         assertEquals(1550, result.examples());
         assertBrief(
                 new ObjectMapper()
-                        .readTree(shipped.resolve("sample_val_preds_metrics_raw.json").toFile())
+                        .readTree(shipped.resolve("sample_val_preds_metrics_raw.json")
+                                .toFile())
                         .get("brief"),
                 result);
     }

@@ -57,19 +57,16 @@ final class Scored {
 
     /** A value by its metric, or metric and part. */
     static double value(Result result, String name) {
-        List<MeasuredValue> found = result.values().stream()
-                .filter(value -> value.answersTo(name))
-                .toList();
+        List<MeasuredValue> found =
+                result.values().stream().filter(value -> value.answersTo(name)).toList();
         assertFalse(found.isEmpty(), () -> "no " + name + " in " + result.values());
         return found.get(0).value();
     }
 
     /** Checks that predictions are refused by one line that holds some texts. */
     static void refused(String benchmark, Path predictions, Path data, String... told) {
-        SubmissionRequest request =
-                SubmissionRequest.of(Benchmarks.named(benchmark), predictions, DataSource.of(data));
-        String message =
-                assertThrows(IOException.class, () -> run(request)).getMessage();
+        SubmissionRequest request = SubmissionRequest.of(Benchmarks.named(benchmark), predictions, DataSource.of(data));
+        String message = assertThrows(IOException.class, () -> run(request)).getMessage();
         assertEquals(1, message.lines().count(), message);
         for (String text : told) {
             assertTrue(message.contains(text), () -> "no \"" + text + "\" in: " + message);

@@ -54,9 +54,8 @@ class TextPredictionsTest {
         Result wrong = Scored.all("sample-translate", file, null);
         assertEquals(100.0 * (lines.size() - 1) / lines.size(), Scored.value(wrong, "exact-match-codexglue"), 1e-12);
         assertEquals(right.provenance().dataSha256(), wrong.provenance().dataSha256());
-        assertFalse(right.provenance()
-                .predictionsSha256()
-                .equals(wrong.provenance().predictionsSha256()));
+        assertFalse(
+                right.provenance().predictionsSha256().equals(wrong.provenance().predictionsSha256()));
         // The first example alone: no line behind it is asked for.
         Files.write(file, lines.subList(0, 1));
         Result first = Scored.run(SubmissionRequest.of(Benchmarks.named("sample-translate"), file, DataSource.none())
@@ -142,9 +141,8 @@ class TextPredictionsTest {
                 data.resolve("valid.java-cs.txt.cs"),
                 data,
                 "valid.java-cs.txt.cs: ends after 499 lines");
-        Path methods = Files.write(
-                folder.resolve("concode.txt"), references("codexglue-concode", Split.VALIDATION, data));
-        assertEquals(
-                100, Scored.value(Scored.all("codexglue-concode", methods, data), "exact-match-tokens-codexglue"));
+        Path methods =
+                Files.write(folder.resolve("concode.txt"), references("codexglue-concode", Split.VALIDATION, data));
+        assertEquals(100, Scored.value(Scored.all("codexglue-concode", methods, data), "exact-match-tokens-codexglue"));
     }
 }

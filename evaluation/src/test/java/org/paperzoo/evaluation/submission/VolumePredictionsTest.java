@@ -149,10 +149,16 @@ class VolumePredictionsTest {
         Scored.refused("acdc", found, data, "patient100_frame01.nii.gz: the prediction has the shape [6, 4, 5]");
         write("found/patient100_frame01.nii.gz", nifti(new int[] {32000, 32000, 32000}, 2, labels()));
         Scored.refused("acdc", found, data, "patient100_frame01.nii.gz");
-        byte[] halves = ByteBuffer.allocate(480).order(ByteOrder.LITTLE_ENDIAN).putFloat(4, 0.5f).array();
+        byte[] halves = ByteBuffer.allocate(480)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(4, 0.5f)
+                .array();
         write("found/patient100_frame01.nii.gz", nifti(SHAPE, 16, halves));
         Scored.refused("acdc", found, data, "patient100_frame01.nii.gz: voxel 1 is 0.5; a label is a whole number");
-        byte[] nan = ByteBuffer.allocate(480).order(ByteOrder.LITTLE_ENDIAN).putFloat(4, Float.NaN).array();
+        byte[] nan = ByteBuffer.allocate(480)
+                .order(ByteOrder.LITTLE_ENDIAN)
+                .putFloat(4, Float.NaN)
+                .array();
         write("found/patient100_frame01.nii.gz", nifti(SHAPE, 16, nan));
         Scored.refused("acdc", found, data, "patient100_frame01.nii.gz: voxel 1 is NaN");
         write("found/patient100_frame01.nii.gz", nifti(SHAPE, 2, labels()));

@@ -47,8 +47,7 @@ public final class FrameErrors {
             double sum = 0;
             for (int i = 0; i < actual.length; i++) {
                 if (!(prediction[i] >= 0 && prediction[i] <= 1)) {
-                    throw new IllegalArgumentException(
-                            "pixel " + i + " is " + prediction[i] + "; expected is 0 to 1");
+                    throw new IllegalArgumentException("pixel " + i + " is " + prediction[i] + "; expected is 0 to 1");
                 }
                 sum += error.applyAsDouble(prediction[i], actual[i]);
             }
