@@ -45,7 +45,8 @@ public final class CaptionTokens {
         Matcher matcher = TOKEN.matcher(caption.toLowerCase(Locale.ROOT).replace('\u2019', '\''));
         while (matcher.find()) {
             String token = matcher.group();
-            if (token.length() > 2
+            // A letter with a point is an initial, unless the caption ends with it.
+            if ((token.length() > 2 || token.length() == 2 && matcher.hitEnd())
                     && token.endsWith(".")
                     && token.indexOf('.') == token.length() - 1
                     && !ABBREVIATIONS.contains(token)) {
