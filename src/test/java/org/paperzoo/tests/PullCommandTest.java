@@ -126,6 +126,36 @@ class PullCommandTest {
     }
 
     @Test
+    void onlyTheFilesOfTheSplitsThatAreNamedAreFetched() throws Exception {
+        server.put("/data/val.source", lines(SOURCES)).put("/data/val.target", lines(SOURCES));
+        catalogue();
+        ObjectNode data = (ObjectNode)
+                JSON.readTree(folder.resolve("more/datasets/tiny-pairs.json").toFile());
+        ObjectNode parts = (ObjectNode) data.get("parts");
+        parts.putObject("val").put("source", "val.source").put("target", "val.target");
+        ObjectNode remote = (ObjectNode) data.get("remote");
+        remote.putObject("val.source").put("from", server.endpoint() + "/data/val.source");
+        remote.putObject("val.target").put("from", server.endpoint() + "/data/val.target");
+        write("datasets/tiny-pairs.json", data);
+        JsonNode pulled = JSON.readTree(paperzoo(environment(), "pull", "tiny-pairs", "--split", "val", "--json", "-")
+                .endedWith(0)
+                .output());
+        assertEquals(2, pulled.size(), pulled.toString());
+        assertTrue(pulled.findValuesAsText("file").stream().allMatch(name -> name.contains("/val.")));
+        assertTrue(
+                server.requests().stream().noneMatch(request -> request.path().contains("/test.")));
+        paperzoo(environment(), "pull", "tiny-pairs", "--split", "train")
+                .endedWith(4)
+                .toldInOneLine("the data set tiny-pairs has no split train; there are val, test");
+        paperzoo(environment(), "pull", "tiny-pairs", "--split", "other")
+                .endedWith(4)
+                .toldInOneLine("no split other");
+        paperzoo(environment(), "pull", "tiny-t5", "--split", "val")
+                .endedWith(2)
+                .toldInOneLine("--split is of data sets");
+    }
+
+    @Test
     void namesThatNothingHasAreToldInOneLine() throws Exception {
         catalogue();
         paperzoo(environment(), "pull", "none-such").endedWith(4).toldInOneLine("no model and no data set none-such");

@@ -1,6 +1,7 @@
 package org.paperzoo.cli;
 
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
@@ -10,6 +11,8 @@ import org.paperzoo.evaluation.benchmark.Benchmarks;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.evaluation.submission.SubmissionRequest;
+import org.paperzoo.evaluation.submission.SubmissionScorer;
 import org.paperzoo.leaderboard.ResultStore;
 import org.paperzoo.leaderboard.ResultTable;
 import org.paperzoo.zoo.catalogue.Catalogue;
@@ -20,13 +23,17 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.Parameters;
 import picocli.CommandLine.Spec;
 
 /** {@code paperzoo eval}: one model on one benchmark. */
 @Command(
         name = "eval",
-        description = "Measure a model on a benchmark, beside what its paper reports.",
+        description = {
+            "Measure a model on a benchmark, beside what its paper reports; or score predictions of a file, of whatever",
+            "made them. paperzoo benchmarks ID says in which form a benchmark takes predictions."
+        },
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -34,14 +41,15 @@ import picocli.CommandLine.Spec;
             "  paperzoo eval sample-forecast",
             "  paperzoo eval sample-forecast --engine all",
             "  paperzoo eval informer-etth1-m-24 --weights runs/informer --data ETT",
-            "  paperzoo eval codet5-base-translate-java-cs --benchmark codexglue-java-cs --data codexglue --limit 100"
+            "  paperzoo eval codet5-base-translate-java-cs --benchmark codexglue-java-cs --data codexglue --limit 100",
+            "  paperzoo eval --benchmark coco-2017-val-detection --predictions detections.json --data coco"
         })
 final class EvalCommand implements Callable<Integer> {
 
     @Spec
     private CommandSpec spec;
 
-    @Parameters(paramLabel = "ID", description = "The model.")
+    @Parameters(paramLabel = "ID", arity = "0..1", description = "The model; none with --predictions.")
     private String id;
 
     @Option(
@@ -49,6 +57,14 @@ final class EvalCommand implements Callable<Integer> {
             paramLabel = "B",
             description = "The benchmark (default: the one that the model's card names).")
     private String benchmark;
+
+    @Option(
+            names = "--predictions",
+            paramLabel = "PATH",
+            description =
+                    "Score the predictions of this file or folder on --benchmark, without a model; the result is not"
+                            + " kept in the store.")
+    private Path predictions;
 
     @Mixin
     private EvaluationOptions model;
@@ -91,6 +107,13 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        if (predictions != null) {
+            return score();
+        }
+        if (id == null) {
+            throw new ParameterException(
+                    spec.commandLine(), "which model? Or --benchmark with --predictions, to score those of a file");
+        }
         ModelCard card = Catalogue.standard().card(id);
         List<EvaluationRequest> requests = new ArrayList<>();
         for (EngineName engine : model.engines()) {
@@ -112,6 +135,29 @@ final class EvalCommand implements Callable<Integer> {
             System.out.print(EngineAgreement.render(results));
         }
         json.write(results.size() == 1 ? results.get(0) : results);
+        return 0;
+    }
+
+    /** Scores predictions of a file. */
+    private int score() throws IOException {
+        if (id != null || benchmark == null || untrained || model.hasWeights()) {
+            throw new ParameterException(
+                    spec.commandLine(),
+                    "--predictions takes the place of a model and its options, and needs --benchmark");
+        }
+        SubmissionRequest request = SubmissionRequest.of(
+                        Benchmarks.named(benchmark), predictions, data.source(model.hub()))
+                .withLimit(limit)
+                .withResamples(resamples)
+                .withCommand(commandLine(spec));
+        Result result;
+        try (Progress progress = Progress.of(benchmark)) {
+            result = new SubmissionScorer(progress::examples).run(request);
+        }
+        if (!json.replacesText()) {
+            System.out.print(new SubmissionTable(result));
+        }
+        json.write(result);
         return 0;
     }
 

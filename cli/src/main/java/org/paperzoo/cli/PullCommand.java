@@ -9,6 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.concurrent.Callable;
+import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.datasets.catalogue.Dataset;
 import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.hub.Hub;
@@ -32,6 +34,7 @@ import picocli.CommandLine.Parameters;
             "Examples:",
             "  paperzoo pull bart-large-cnn",
             "  paperzoo pull ett-h1 --lock paperzoo.lock.json",
+            "  paperzoo pull coco-2017 --split val",
             "  paperzoo pull hf://facebook/bart-base@main/config.json"
         })
 final class PullCommand implements Callable<Integer> {
@@ -48,6 +51,14 @@ final class PullCommand implements Callable<Integer> {
             paramLabel = "REV",
             description = "Branch, tag or commit of the models' repositories (default: their cards').")
     private String revision;
+
+    @Option(
+            names = "--split",
+            paramLabel = "NAME",
+            description =
+                    "Only the files of this split of the data sets (train, val, test), where splits have their own;"
+                            + " may be given several times (default: all).")
+    private List<String> splits = List.of();
 
     @Mixin
     private HubOptions hub;
@@ -80,6 +91,13 @@ final class PullCommand implements Callable<Integer> {
             throw new NoSuchElementException(
                     "no model and no data set " + id + "; paperzoo list and paperzoo datasets name all");
         }
+        if (!splits.isEmpty()) {
+            if (!isDataset(id)) {
+                throw new IllegalArgumentException("--split is of data sets; " + id + " is none");
+            }
+            Dataset dataset = Datasets.named(id);
+            splits.forEach(split -> dataset.files(Split.named(split)));
+        }
     }
 
     private static boolean isDataset(String id) {
@@ -105,7 +123,8 @@ final class PullCommand implements Callable<Integer> {
                     + String.join(", ", dataset.files()) + ") with --data DIR, from " + dataset.source());
         }
         List<RemoteFile> wanted = new ArrayList<>();
-        dataset.remote().values().forEach(remote -> {
+        wantedNames(dataset).forEach(name -> {
+            DataSource.Remote remote = dataset.remote().get(name);
             RemoteFile file = RemoteFile.parse(remote.from());
             RemoteFile checked = remote.sha256() == null ? file : file.withSha256(remote.sha256());
             if (!wanted.contains(checked)) {
@@ -113,6 +132,16 @@ final class PullCommand implements Callable<Integer> {
             }
         });
         return files.bring(wanted, manner);
+    }
+
+    /** The names of a data set's files that were asked for and can be fetched. */
+    private List<String> wantedNames(Dataset dataset) {
+        return dataset.remote().keySet().stream()
+                .filter(name -> splits.isEmpty()
+                        || splits.stream()
+                                .anyMatch(split ->
+                                        dataset.files(Split.named(split)).contains(name)))
+                .toList();
     }
 
     private static void print(Map<String, List<Hub.Present>> pulled) {

@@ -40,6 +40,11 @@ public record ClonePairFiles(
     }
 
     @Override
+    public List<String> files(Split split) {
+        return List.of(Splits.part(this, parts, split), functions);
+    }
+
+    @Override
     public List<Split> splits() {
         return Splits.of(parts);
     }

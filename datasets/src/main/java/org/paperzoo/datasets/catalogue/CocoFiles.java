@@ -2,6 +2,7 @@ package org.paperzoo.datasets.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.datasets.Split;
@@ -34,6 +35,17 @@ public record CocoFiles(
         return parts.values().stream()
                 .flatMap(part -> List.of(part.annotations, part.images + "/").stream())
                 .toList();
+    }
+
+    @Override
+    public List<String> files(Split split) {
+        Pictures part = Splits.part(this, parts, split);
+        return List.of(part.annotations, part.images);
+    }
+
+    /** Brings the annotation file of a split alone, without its pictures. */
+    public Path annotations(Split split, DataSource data) throws IOException {
+        return data.file(this, List.of(Splits.part(this, parts, split).annotations));
     }
 
     @Override

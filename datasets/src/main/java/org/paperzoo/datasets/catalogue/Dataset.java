@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonTypeInfo;
 import java.io.IOException;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import org.paperzoo.datasets.Examples;
 import org.paperzoo.datasets.Split;
 import org.paperzoo.datasets.series.Frequency;
@@ -62,6 +63,16 @@ public sealed interface Dataset {
 
     /** The files that the user's folder must hold, of all splits; none for a generated data set. */
     List<String> files();
+
+    /**
+     * The files of a split, by their names in {@link #remote()}; all files where splits share them.
+     *
+     * @throws NoSuchElementException if it has no such split; the message lists those there are
+     */
+    default List<String> files(Split split) {
+        Splits.require(this, split);
+        return remote().isEmpty() ? files() : List.copyOf(remote().keySet());
+    }
 
     /** Where files officially are, by their names; those without an entry must be supplied by the user. */
     default Map<String, DataSource.Remote> remote() {

@@ -35,6 +35,11 @@ public record FrameFiles(
     }
 
     @Override
+    public List<String> files(Split split) {
+        return List.of(Splits.part(this, parts, split));
+    }
+
+    @Override
     public List<Split> splits() {
         return Splits.of(parts);
     }

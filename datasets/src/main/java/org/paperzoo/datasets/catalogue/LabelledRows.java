@@ -22,6 +22,7 @@ import org.paperzoo.datasets.text.RowLabels;
  * @param secondColumn column of the text that belongs to it, or null
  * @param labelColumn column of the class
  * @param idColumn column with the texts' ids; null for row numbers
+ * @param idAlias the name of that column in files of JSON lines, where it is another; else null
  */
 public record LabelledRows(
         @JsonProperty(required = true) String id,
@@ -34,6 +35,7 @@ public record LabelledRows(
         String secondColumn,
         @JsonProperty(required = true) String labelColumn,
         String idColumn,
+        String idAlias,
         Map<String, DataSource.Remote> remote,
         String manual,
         String note)
@@ -50,6 +52,11 @@ public record LabelledRows(
     }
 
     @Override
+    public List<String> files(Split split) {
+        return Splits.part(this, parts, split);
+    }
+
+    @Override
     public List<Split> splits() {
         return Splits.of(parts);
     }
@@ -58,11 +65,13 @@ public record LabelledRows(
     public Examples<LabelledText> open(Split split, DataSource data) throws IOException {
         List<Path> shards = Splits.shards(this, parts, aliases, split, data);
         Set<String> columns = new HashSet<>(List.of(textColumn, labelColumn));
-        for (String column : new String[] {secondColumn, idColumn}) {
+        boolean json = !shards.get(0).toString().endsWith(".parquet");
+        String ids = json && idAlias != null ? idAlias : idColumn;
+        for (String column : new String[] {secondColumn, ids}) {
             if (column != null) {
                 columns.add(column);
             }
         }
-        return new RowLabels(Rows.of(shards, columns), textColumn, secondColumn, labelColumn, idColumn);
+        return new RowLabels(Rows.of(shards, columns), textColumn, secondColumn, labelColumn, ids);
     }
 }

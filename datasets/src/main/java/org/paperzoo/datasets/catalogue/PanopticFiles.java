@@ -2,6 +2,7 @@ package org.paperzoo.datasets.catalogue;
 
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.datasets.Examples;
@@ -36,6 +37,22 @@ public record PanopticFiles(
         return parts.values().stream()
                 .flatMap(part -> List.of(part.annotations, part.images + "/", part.segments + "/").stream())
                 .toList();
+    }
+
+    @Override
+    public List<String> files(Split split) {
+        Pictures part = Splits.part(this, parts, split);
+        return List.of(part.annotations, part.images, part.segments);
+    }
+
+    /** Brings the annotation file of a split alone, without its pictures. */
+    public Path annotations(Split split, DataSource data) throws IOException {
+        return data.file(this, List.of(Splits.part(this, parts, split).annotations));
+    }
+
+    /** Brings the folder of a split's segments alone, without its pictures. */
+    public Path segments(Split split, DataSource data) throws IOException {
+        return data.file(this, List.of(Splits.part(this, parts, split).segments));
     }
 
     @Override

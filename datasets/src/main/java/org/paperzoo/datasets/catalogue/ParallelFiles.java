@@ -37,6 +37,12 @@ public record ParallelFiles(
     }
 
     @Override
+    public List<String> files(Split split) {
+        Lines lines = Splits.part(this, parts, split);
+        return List.of(lines.source, lines.target);
+    }
+
+    @Override
     public List<Split> splits() {
         return Splits.of(parts);
     }

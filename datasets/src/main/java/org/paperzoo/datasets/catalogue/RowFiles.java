@@ -49,6 +49,11 @@ public record RowFiles(
     }
 
     @Override
+    public List<String> files(Split split) {
+        return Splits.part(this, parts, split);
+    }
+
+    @Override
     public List<Split> splits() {
         return Splits.of(parts);
     }

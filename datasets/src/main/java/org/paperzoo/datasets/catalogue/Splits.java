@@ -23,11 +23,25 @@ final class Splits {
     static <T> T part(Dataset dataset, Map<String, T> parts, Split split) {
         T part = parts.get(split.label());
         if (part == null) {
-            throw new NoSuchElementException(
-                    "the data set " + dataset.id() + " has no split " + split.label() + "; there are "
-                            + dataset.splits().stream().map(Split::label).collect(Collectors.joining(", ")));
+            throw missing(dataset, split);
         }
         return part;
+    }
+
+    /**
+     * Checks that a data set has a split.
+     *
+     * @throws NoSuchElementException if it has no such split; the message lists those there are
+     */
+    static void require(Dataset dataset, Split split) {
+        if (!dataset.splits().contains(split)) {
+            throw missing(dataset, split);
+        }
+    }
+
+    private static NoSuchElementException missing(Dataset dataset, Split split) {
+        return new NoSuchElementException("the data set " + dataset.id() + " has no split " + split.label()
+                + "; there are " + dataset.splits().stream().map(Split::label).collect(Collectors.joining(", ")));
     }
 
     /** The splits for which something is named, in their usual order. */

@@ -13,7 +13,8 @@ import org.paperzoo.datasets.table.Row;
 /**
  * Pairs of functions that are or are not clones, as CodeXGLUE's Clone-detection-BigCloneBench has them: a file of functions
  * as JSON lines ({@code idx}, {@code func}), and for each split a list of lines {@code idx1 TAB idx2 TAB 0|1}. The functions
- * are kept in memory; the pairs, hundreds of thousands, are not.
+ * are kept in memory; the pairs, hundreds of thousands, are not. A pair's id is both indices with a tab between them, and
+ * occurs again where the list repeats it.
  */
 public final class ClonePairs implements Examples<LabelledText> {
 
@@ -61,7 +62,7 @@ public final class ClonePairs implements Examples<LabelledText> {
         if (cells.length != 3 || !cells[2].equals("0") && !cells[2].equals("1")) {
             throw pairs.wrong("is not two indices and 0 or 1 with tabs between them");
         }
-        return new LabelledText(Long.toString(pairs.line()), function(cells[0]), function(cells[1]), cells[2]);
+        return new LabelledText(cells[0] + "\t" + cells[1], function(cells[0]), function(cells[1]), cells[2]);
     }
 
     private String function(String index) throws InvalidDataException {

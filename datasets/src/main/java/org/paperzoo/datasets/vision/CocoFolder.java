@@ -39,14 +39,20 @@ public final class CocoFolder {
             written.add(
                     new DetectionExample(example.imageId(), null, image.width(), image.height(), example.objects()));
         }
-        Path annotations = folder.resolve("annotations").resolve("instances_" + name + ".json");
-        NewFile.writeBytes(annotations, output -> {
+        writeAnnotations(
+                folder.resolve("annotations").resolve("instances_" + name + ".json"), written, examples.categories());
+    }
+
+    /** Writes an annotation file of pictures, which need not be there. */
+    public static void writeAnnotations(Path file, List<DetectionExample> written, List<Category> categories)
+            throws IOException {
+        NewFile.writeBytes(file, output -> {
             JsonGenerator json = new JsonFactory().createGenerator(output);
             json.disable(JsonGenerator.Feature.AUTO_CLOSE_TARGET);
             json.writeStartObject();
             writeImages(json, written);
             writeObjects(json, written);
-            writeCategories(json, examples.categories());
+            writeCategories(json, categories);
             json.writeEndObject();
             json.close();
         });

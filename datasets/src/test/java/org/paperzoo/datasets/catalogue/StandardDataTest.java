@@ -16,6 +16,7 @@ import java.nio.file.Path;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.NoSuchElementException;
 import java.util.Set;
 import java.util.stream.Stream;
 import javax.imageio.ImageIO;
@@ -65,6 +66,37 @@ class StandardDataTest {
                         assertEquals(files, dataset.remote().keySet());
                     }
                 }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everySplitNamesItsFiles() {
+        return Datasets.all().stream()
+                .filter(Dataset::supplied)
+                .map(dataset -> dynamicTest(dataset.id(), () -> {
+                    for (Split split : Split.values()) {
+                        if (!dataset.splits().contains(split)) {
+                            String message = assertThrows(NoSuchElementException.class, () -> dataset.files(split))
+                                    .getMessage();
+                            assertTrue(message.contains("has no split " + split.label() + "; there are "), message);
+                            continue;
+                        }
+                        List<String> files = dataset.files(split);
+                        assertFalse(files.isEmpty());
+                        if (!dataset.remote().isEmpty()) {
+                            assertTrue(dataset.remote().keySet().containsAll(files), files.toString());
+                        }
+                    }
+                }));
+    }
+
+    @Test
+    void aSplitOfCocoIsItsOwnAnnotationsAndPictures() {
+        assertEquals(
+                List.of("annotations/instances_val2017.json", "val2017"),
+                Datasets.named("coco-2017").files(Split.VALIDATION));
+        assertEquals(
+                List.of("test.txt", "data.jsonl"),
+                Datasets.named("codexglue-clone").files(Split.TEST));
     }
 
     @Test

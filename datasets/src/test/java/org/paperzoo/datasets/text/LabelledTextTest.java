@@ -41,8 +41,8 @@ class LabelledTextTest {
         Path functions = write("data.jsonl", "{\"func\": \"f\", \"idx\": \"10\"}\n{\"func\": \"g\", \"idx\": 20}\n");
         Path pairs = write("test.txt", "10\t20\t1\n20\t20\t0\n10\t30\t1\n10 20 1\n10\t20\t2\n");
         try (Examples<LabelledText> examples = ClonePairs.open(functions, pairs)) {
-            assertEquals(new LabelledText("1", "f", "g", "1"), examples.next());
-            assertEquals(new LabelledText("2", "g", "g", "0"), examples.next());
+            assertEquals(new LabelledText("10\t20", "f", "g", "1"), examples.next());
+            assertEquals(new LabelledText("20\t20", "g", "g", "0"), examples.next());
             assertRefused(examples, "test.txt:3: names the function 30");
             assertRefused(examples, "test.txt:4: is not two indices");
             assertRefused(examples, "test.txt:5: is not two indices");

@@ -14,13 +14,11 @@ import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
-import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.catalogue.ModelCard.ReportedResult;
 import org.paperzoo.zoo.catalogue.ResourceFolder;
-import org.paperzoo.zoo.task.Task;
 
 /** The benchmarks, one JSON file each in the folder {@code benchmarks} of the class path. */
 public final class Benchmarks {
@@ -71,11 +69,6 @@ public final class Benchmarks {
                 .filter(id -> id != null && BY_ID.containsKey(id))
                 .findFirst()
                 .map(BY_ID::get);
-    }
-
-    /** The tasks that have benchmarks. */
-    public static Collection<Task> tasks() {
-        return BY_ID.values().stream().map(Benchmark::task).collect(Collectors.toCollection(TreeSet::new));
     }
 
     private static Benchmark read(Path file) throws IOException {

@@ -24,7 +24,7 @@ import org.paperzoo.evaluation.metric.text.ExactMatch;
 import org.paperzoo.evaluation.metric.text.SingleReference;
 
 /** The metrics that benchmarks name, by their IDs, for each kind of prediction. */
-final class BenchmarkMetrics {
+public final class BenchmarkMetrics {
 
     private BenchmarkMetrics() {}
 
@@ -33,12 +33,12 @@ final class BenchmarkMetrics {
      *
      * @throws NoSuchElementException if there is none of that ID; the message lists those there are
      */
-    static Metric<String, List<String>> ofTexts(String id) {
+    public static Metric<String, List<String>> ofTexts(String id) {
         return found("texts", id, TextMetrics.BY_ID);
     }
 
     /** A metric of forecasts. */
-    static Metric<SeriesWindow, SeriesWindow> ofForecasts(String id) {
+    public static Metric<SeriesWindow, SeriesWindow> ofForecasts(String id) {
         Map<String, Metric<SeriesWindow, SeriesWindow>> known = new TreeMap<>();
         for (ForecastError.Headline headline : ForecastError.Headline.values()) {
             known.put(headline.name().toLowerCase(Locale.ROOT), new ForecastError(headline));
@@ -47,7 +47,7 @@ final class BenchmarkMetrics {
     }
 
     /** A metric of boxes. */
-    static Metric<BoxPrediction, BoxReference> ofBoxes(String id) {
+    public static Metric<BoxPrediction, BoxReference> ofBoxes(String id) {
         Metric<BoxPrediction, BoxReference> boxes = CocoAveragePrecision.ofBoxes();
         return found("boxes", id, Map.of(boxes.definition().id(), boxes));
     }

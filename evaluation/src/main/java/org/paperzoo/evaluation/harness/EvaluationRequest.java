@@ -41,9 +41,9 @@ public record EvaluationRequest(
         require(batch >= 1 && batch <= 4096, "batch", batch, "1 to 4096");
         require(warmupBatches >= 0, "warm-up", warmupBatches, "at least 0");
         require(resamples >= 0 && resamples <= 100_000, "resamples", resamples, "0 to 100000");
-        if (!card.task().equals(benchmark.task().label())) {
+        if (!card.task().equals(benchmark.taskLabel())) {
             throw new IllegalArgumentException("model " + card.id() + " does " + card.task() + "; benchmark "
-                    + benchmark.id() + " measures " + benchmark.task().label());
+                    + benchmark.id() + " measures " + benchmark.taskLabel());
         }
     }
 

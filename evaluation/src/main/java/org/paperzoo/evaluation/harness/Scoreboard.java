@@ -13,20 +13,26 @@ import org.paperzoo.evaluation.result.Result.MeasuredValue;
  * The metrics of a run. Examples are scored in units, the smallest parts that may be taken to be independent: one example,
  * or, where neighbours overlap (windows of one series), a block of consecutive ones. The bootstrap draws units.
  */
-final class Scoreboard<P, R> {
+public final class Scoreboard<P, R> {
 
     private final List<Metric<P, R>> metrics;
     private final int examplesOfAUnit;
     private final List<List<Accumulator<P, R>>> units = new ArrayList<>();
     private int inUnit;
 
-    Scoreboard(List<Metric<P, R>> metrics, int examplesOfAUnit) {
+    /**
+     * A board that has seen nothing.
+     *
+     * @param examplesOfAUnit consecutive examples that are drawn together
+     */
+    public Scoreboard(List<Metric<P, R>> metrics, int examplesOfAUnit) {
         this.metrics = List.copyOf(metrics);
         this.examplesOfAUnit = examplesOfAUnit;
         metrics.forEach(metric -> units.add(new ArrayList<>()));
     }
 
-    void update(P prediction, R reference) {
+    /** Scores one example. */
+    public void update(P prediction, R reference) {
         boolean fresh = inUnit == 0;
         for (int i = 0; i < metrics.size(); i++) {
             List<Accumulator<P, R>> own = units.get(i);
@@ -39,7 +45,7 @@ final class Scoreboard<P, R> {
     }
 
     /** All values; intervals where there are at least two units and resamples are asked for. */
-    List<MeasuredValue> values(int resamples, long seed) {
+    public List<MeasuredValue> values(int resamples, long seed) {
         List<MeasuredValue> values = new ArrayList<>();
         for (int i = 0; i < metrics.size(); i++) {
             Metric<P, R> metric = metrics.get(i);

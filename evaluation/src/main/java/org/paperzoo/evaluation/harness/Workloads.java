@@ -25,6 +25,10 @@ final class Workloads {
     /** The workload of a benchmark for a model, whose configuration says how long windows are. */
     static Workload<?, ?, ?> open(EvaluationRequest request, PaperModel model) throws IOException {
         Benchmark benchmark = request.benchmark();
+        if (benchmark instanceof Benchmark.OfPredictions) {
+            throw new IllegalArgumentException("no model runs on benchmark " + benchmark.id()
+                    + " yet; score predictions from a file with --predictions");
+        }
         Split split = Split.named(benchmark.split());
         DataSource data = request.data();
         if (benchmark instanceof Benchmark.Text) {

@@ -1,6 +1,5 @@
 package org.paperzoo.evaluation.reading;
 
-import java.io.Closeable;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
@@ -10,12 +9,13 @@ import java.util.List;
 import org.paperzoo.datasets.InvalidDataException;
 import org.paperzoo.zoo.checkpoint.SafetensorsCheckpoint;
 import org.paperzoo.zoo.checkpoint.TensorInfo;
+import org.paperzoo.zoo.checkpoint.TensorType;
 
 /**
  * A tensor of a safetensors file as a table: its first axis is that of rows, all others make a row. The file is mapped,
  * not read as a whole. Safe for several threads until it is closed.
  */
-public final class TensorTable implements Closeable {
+public final class TensorTable implements NumberArray {
 
     private final SafetensorsCheckpoint file;
     private final TensorInfo info;
@@ -64,22 +64,22 @@ public final class TensorTable implements Closeable {
         }
     }
 
-    /** Number of rows. */
+    @Override
     public int rows() {
         return rows;
     }
 
-    /** Numbers in a row. */
+    @Override
     public int width() {
         return width;
     }
 
-    /** Lengths of the axes. */
+    @Override
     public List<Long> shape() {
         return info.shape();
     }
 
-    /** Where a row stands, for messages. */
+    @Override
     public String where(int row) {
         return file.source() + ", tensor " + info.name() + ", row " + row;
     }
@@ -110,7 +110,12 @@ public final class TensorTable implements Closeable {
         return bits < 0 ? -magnitude : magnitude;
     }
 
-    /** The numbers of a row. */
+    @Override
+    public boolean ofBytes() {
+        return info.type() == TensorType.U8;
+    }
+
+    @Override
     public double[] row(int row) {
         double[] numbers = new double[width];
         for (int column = 0; column < width; column++) {

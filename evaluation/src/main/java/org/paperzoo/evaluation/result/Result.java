@@ -16,8 +16,8 @@ import java.util.List;
  * @param complete whether that is the whole split (no limit was set)
  * @param quality whether the values say how good the model is; false where the weights are untrained and only speed counts
  * @param values the metrics' values; empty where {@code quality} is false
- * @param speed throughput and latency
- * @param memory memory used
+ * @param speed throughput and latency; null where predictions came from a file
+ * @param memory memory used; null where predictions came from a file
  * @param provenance what ran, on what, with what
  */
 @JsonInclude(JsonInclude.Include.NON_NULL)
@@ -119,6 +119,8 @@ public record Result(
      * @param artifact name of the ready-made graphs that ran; null where the project's own did
      * @param artifactSha256 their digest
      * @param exporter version of the exporter that recorded the graphs; null where blocks or ready-made graphs ran
+     * @param predictions name of the file or folder that predictions came from; null where a model ran
+     * @param predictionsSha256 its digest
      * @param seed seed of whatever is random
      * @param java version of the JVM
      * @param system operating system and architecture
@@ -144,12 +146,66 @@ public record Result(
             String artifact,
             String artifactSha256,
             String exporter,
+            String predictions,
+            String predictionsSha256,
             long seed,
             String java,
             String system,
             String processor,
             int cores,
-            String command) {}
+            String command) {
+
+        /** What ran where a model did. */
+        public Provenance(
+                String started,
+                String weights,
+                String weightsSha256,
+                String data,
+                String dataSha256,
+                String paperzoo,
+                String djl,
+                String engine,
+                String engineVersion,
+                String device,
+                String precision,
+                Integer threads,
+                SessionOptions session,
+                String artifact,
+                String artifactSha256,
+                String exporter,
+                long seed,
+                String java,
+                String system,
+                String processor,
+                int cores,
+                String command) {
+            this(
+                    started,
+                    weights,
+                    weightsSha256,
+                    data,
+                    dataSha256,
+                    paperzoo,
+                    djl,
+                    engine,
+                    engineVersion,
+                    device,
+                    precision,
+                    threads,
+                    session,
+                    artifact,
+                    artifactSha256,
+                    exporter,
+                    null,
+                    null,
+                    seed,
+                    java,
+                    system,
+                    processor,
+                    cores,
+                    command);
+        }
+    }
 
     /**
      * How ONNX Runtime ran.

@@ -24,7 +24,7 @@ import org.paperzoo.datasets.InvalidDataException;
  * texts, or of lists of texts, by the picture's ID; COCO's annotations, an object whose {@code annotations} have an {@code
  * image_id} and a {@code caption} each; and COCO's results, a list of such. A name that ends with {@code .gz} is unpacked.
  */
-final class CaptionFile {
+public final class CaptionFile {
 
     private static final JsonFactory JSON = JsonFactory.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
@@ -46,7 +46,7 @@ final class CaptionFile {
      * @throws InvalidDataException if it is none of the three forms; the message says which file and line
      * @throws NoSuchFileException if there is no such file
      */
-    static Map<String, List<String>> read(Path file) throws IOException {
+    public static Map<String, List<String>> read(Path file) throws IOException {
         if (!Files.isRegularFile(file)) {
             throw new NoSuchFileException(
                     file.toString(), null, Files.exists(file) ? "is not a file" : "there is no such file");

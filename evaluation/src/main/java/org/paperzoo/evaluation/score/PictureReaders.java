@@ -9,7 +9,7 @@ import org.paperzoo.evaluation.metric.segmentation.LabelMap;
 import org.paperzoo.zoo.InvalidInputException;
 
 /** Reads PNG files as what metrics compare. */
-final class PictureReaders {
+public final class PictureReaders {
 
     private PictureReaders() {}
 
@@ -31,7 +31,7 @@ final class PictureReaders {
     }
 
     /** The segments of an RGB picture: {@code R + 256 G + 65536 B}. */
-    static LabelMap segments(Path file) throws IOException {
+    public static LabelMap segments(Path file) throws IOException {
         PngSamples picture = PngFile.read(file);
         if (picture.channels() < 3 || picture.bits() != 8) {
             throw new InvalidInputException(file + ": the picture has " + picture.channels() + " channels of "

@@ -15,6 +15,7 @@ import org.paperzoo.datasets.catalogue.Dataset;
 import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.benchmark.Benchmarks;
+import org.paperzoo.evaluation.submission.SubmissionFormat;
 
 class BenchmarkCatalogueTest {
 
@@ -26,6 +27,16 @@ class BenchmarkCatalogueTest {
                     assertTrue(dataset.splits().contains(Split.named(benchmark.split())));
                     assertFalse(benchmark.metrics().isEmpty());
                     assertFalse(benchmark.protocol().isBlank());
+                }));
+    }
+
+    @TestFactory
+    Stream<DynamicTest> everyBenchmarkSaysInWhichFormItTakesPredictions() {
+        return Benchmarks.all().stream()
+                .map(benchmark -> dynamicTest(benchmark.id(), () -> {
+                    SubmissionFormat format = SubmissionFormat.of(benchmark);
+                    assertFalse(format.brief().isBlank());
+                    assertFalse(format.description().isBlank());
                 }));
     }
 
@@ -42,6 +53,19 @@ class BenchmarkCatalogueTest {
                 "wmt16-ro-en",
                 "wmt20-en-zh",
                 "ecl-m-960",
+                "codexglue-clone",
+                "codexglue-defect",
+                "coco-2017-val-keypoints",
+                "coco-2017-val-panoptic",
+                "coco-2017-val-captions",
+                "qvhighlights-val",
+                "librispeech-test-other",
+                "librispeech-dev-clean",
+                "speech-commands-v2",
+                "imagenet-val",
+                "synapse-btcv",
+                "acdc",
+                "moving-mnist",
                 "weather-s-720")) {
             assertDoesNotThrow(() -> Benchmarks.named(id));
         }
@@ -51,6 +75,9 @@ class BenchmarkCatalogueTest {
         if (benchmark instanceof Benchmark.Text) {
             return Dataset.Text.class;
         }
-        return benchmark instanceof Benchmark.Forecast ? Dataset.Series.class : Dataset.Detection.class;
+        if (benchmark instanceof Benchmark.Detection || benchmark instanceof Benchmark.Keypoints) {
+            return Dataset.Detection.class;
+        }
+        return benchmark instanceof Benchmark.Forecast ? Dataset.Series.class : Dataset.Listed.class;
     }
 }
