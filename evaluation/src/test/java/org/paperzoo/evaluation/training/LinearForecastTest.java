@@ -27,7 +27,11 @@ class LinearForecastTest {
         }
         SeriesTable table = new SeriesTable(List.of("seasons", "noise"), times, values);
         return SeriesWindows.of(
-                table, SeriesSplit.ett(24, "train", 12, rows), new SeriesWindows.Lengths(12, 6, 5), Frequency.HOUR, true);
+                table,
+                SeriesSplit.ett(24, "train", 12, rows),
+                new SeriesWindows.Lengths(12, 6, 5),
+                Frequency.HOUR,
+                true);
     }
 
     @Test

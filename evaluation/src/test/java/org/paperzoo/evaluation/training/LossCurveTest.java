@@ -41,7 +41,13 @@ class LossCurveTest {
                 DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
         var lines = document.getElementsByTagName("polyline");
         assertEquals(2, lines.getLength());
-        int points = lines.item(0).getAttributes().getNamedItem("points").getNodeValue().strip().split(" ").length;
+        int points = lines.item(0)
+                .getAttributes()
+                .getNamedItem("points")
+                .getNodeValue()
+                .strip()
+                .split(" ")
+                .length;
         assertTrue(points > 100 && points <= 400, () -> points + " points");
         String validation = lines.item(1).getAttributes().getNamedItem("points").getNodeValue();
         assertEquals(3, validation.strip().split(" ").length);

@@ -95,7 +95,11 @@ class RecipeTest {
 
     @Test
     void aFileThatIsNoRecipeIsRefused() {
-        for (String json : List.of("[]", "{", "{\"training\": {}}", "{\"model\": \"sample-forecast\", \"epochs\": 3}",
+        for (String json : List.of(
+                "[]",
+                "{",
+                "{\"training\": {}}",
+                "{\"model\": \"sample-forecast\", \"epochs\": 3}",
                 "{\"model\": \"sample-forecast\", \"training\": 3}")) {
             assertThrows(InvalidInputException.class, () -> file(json), json);
         }
