@@ -11,7 +11,8 @@ import org.paperzoo.zoo.task.Task;
 @JsonSubTypes({
     @JsonSubTypes.Type(value = Benchmark.Forecast.class, name = "forecast"),
     @JsonSubTypes.Type(value = Benchmark.Text.class, name = "text"),
-    @JsonSubTypes.Type(value = Benchmark.Detection.class, name = "detection")
+    @JsonSubTypes.Type(value = Benchmark.Detection.class, name = "detection"),
+    @JsonSubTypes.Type(value = Benchmark.Segmentation.class, name = "segmentation")
 })
 public sealed interface Benchmark {
 
@@ -108,6 +109,27 @@ public sealed interface Benchmark {
         @Override
         public Task task() {
             return Task.OBJECT_DETECTION;
+        }
+    }
+
+    /** Each pixel of pictures gets a class; label maps are compared. */
+    record Segmentation(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String title,
+            @JsonProperty(required = true) String dataset,
+            @JsonProperty(required = true) String split,
+            @JsonProperty(required = true) List<String> metrics,
+            @JsonProperty(required = true) String protocol)
+            implements Benchmark {
+
+        @Override
+        public Benchmark on(String otherSplit) {
+            return new Segmentation(id, title, dataset, otherSplit, metrics, protocol);
+        }
+
+        @Override
+        public Task task() {
+            return Task.SEMANTIC_SEGMENTATION;
         }
     }
 }

@@ -42,7 +42,11 @@ class BenchmarkCatalogueTest {
                 "wmt16-ro-en",
                 "wmt20-en-zh",
                 "ecl-m-960",
-                "weather-s-720")) {
+                "weather-s-720",
+                "cityscapes-val",
+                "ade20k-val",
+                "pascal-context-59-val",
+                "pascal-context-60-val")) {
             assertDoesNotThrow(() -> Benchmarks.named(id));
         }
     }
@@ -50,6 +54,9 @@ class BenchmarkCatalogueTest {
     private static Class<? extends Dataset> kind(Benchmark benchmark) {
         if (benchmark instanceof Benchmark.Text) {
             return Dataset.Text.class;
+        }
+        if (benchmark instanceof Benchmark.Segmentation) {
+            return Dataset.Segmentation.class;
         }
         return benchmark instanceof Benchmark.Forecast ? Dataset.Series.class : Dataset.Detection.class;
     }
