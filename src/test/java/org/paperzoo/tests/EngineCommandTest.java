@@ -72,27 +72,27 @@ class EngineCommandTest {
         Path model = folder.resolve("model");
         paperzoo("train", recipe, "-o", model).endedWith(0);
         Path labels = folder.resolve("labels.png");
-        JsonNode answer = JSON.readTree(
-                paperzoo(
-                                "run",
-                                "sample-segment",
-                                "--weights",
-                                model,
-                                "--input",
-                                input,
-                                "--draw",
-                                folder.resolve("drawn.png"),
-                                "-o",
-                                labels)
-                        .endedWith(0)
-                        .output());
+        JsonNode answer = JSON.readTree(paperzoo(
+                        "run",
+                        "sample-segment",
+                        "--weights",
+                        model,
+                        "--input",
+                        input,
+                        "--draw",
+                        folder.resolve("drawn.png"),
+                        "-o",
+                        labels)
+                .endedWith(0)
+                .output());
         BufferedImage written = ImageIO.read(labels.toFile());
         int[] pixels = new int[256];
         for (int label : written.getRaster().getSamples(0, 0, 128, 128, 0, (int[]) null)) {
             pixels[label]++;
         }
         for (JsonNode found : answer.path("classes")) {
-            assertEquals(pixels[found.path("label").asInt()], found.path("pixels").asInt());
+            assertEquals(
+                    pixels[found.path("label").asInt()], found.path("pixels").asInt());
         }
         assertTrue(Files.isRegularFile(folder.resolve("drawn.png")));
         paperzoo("run", "sample-forecast", "--input", input, "-o", labels)
