@@ -6,8 +6,10 @@ import static org.paperzoo.tests.Launcher.paperzoo;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import java.awt.image.BufferedImage;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import javax.imageio.ImageIO;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.condition.DisabledOnOs;
 import org.junit.jupiter.api.condition.OS;
@@ -56,6 +58,46 @@ class EngineCommandTest {
         assertEquals(one, all.path("OnnxRuntime"));
         assertEquals(3, all.size());
         assertEquals(one.size(), all.path("PyTorch").size());
+    }
+
+    @Test
+    void aSegmentersClassesAreWrittenAsAnIndexedPicture() throws Exception {
+        Path scenes = folder.resolve("scenes");
+        paperzoo("dataset", "write", "sample-segment", "--limit", 1, "-o", scenes)
+                .endedWith(0);
+        Path input = scenes.resolve("images/test/1.png");
+        Path recipe = Files.writeString(
+                folder.resolve("recipe.json"),
+                "{\"model\": \"sample-segment\", \"training\": {\"scenes\": 8, \"epochs\": 1, \"benchmark\": null}}");
+        Path model = folder.resolve("model");
+        paperzoo("train", recipe, "-o", model).endedWith(0);
+        Path labels = folder.resolve("labels.png");
+        JsonNode answer = JSON.readTree(paperzoo(
+                        "run",
+                        "sample-segment",
+                        "--weights",
+                        model,
+                        "--input",
+                        input,
+                        "--draw",
+                        folder.resolve("drawn.png"),
+                        "-o",
+                        labels)
+                .endedWith(0)
+                .output());
+        BufferedImage written = ImageIO.read(labels.toFile());
+        int[] pixels = new int[256];
+        for (int label : written.getRaster().getSamples(0, 0, 128, 128, 0, (int[]) null)) {
+            pixels[label]++;
+        }
+        for (JsonNode found : answer.path("classes")) {
+            assertEquals(
+                    pixels[found.path("label").asInt()], found.path("pixels").asInt());
+        }
+        assertTrue(Files.isRegularFile(folder.resolve("drawn.png")));
+        paperzoo("run", "sample-forecast", "--input", input, "-o", labels)
+                .endedWith(2)
+                .toldInOneLine("an output of semantic-segmentation alone");
     }
 
     @Test

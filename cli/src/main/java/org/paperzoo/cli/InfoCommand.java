@@ -75,6 +75,9 @@ final class InfoCommand implements Callable<Integer> {
         if (location.repository() != null) {
             return "huggingface.co/" + location.repository() + " at " + location.revision() + ": " + files;
         }
+        if (location.manual() != null) {
+            return files + ": " + location.manual();
+        }
         return location.url() != null ? location.url() + files : "shipped with paperzoo: " + files;
     }
 

@@ -11,6 +11,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.Callable;
 import org.paperzoo.evaluation.prediction.Prediction;
+import org.paperzoo.evaluation.prediction.Prediction.Outputs;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.engine.EngineName;
@@ -34,6 +35,7 @@ import picocli.CommandLine.Parameters;
             "  paperzoo run sample-forecast --input series.csv --draw forecast.svg",
             "  paperzoo run sample-forecast --input series.csv --engine OnnxRuntime",
             "  paperzoo run detr-resnet-50 --input street.jpg --draw found.png",
+            "  paperzoo run daformer-gta-cityscapes --weights latest.pth --input street.png -o labels.png",
             "  echo 'def f(a): return a + 1' | paperzoo run codet5-base-multi-sum --input -"
         })
 final class RunCommand implements Callable<Integer> {
@@ -49,8 +51,14 @@ final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--draw",
             paramLabel = "FILE",
-            description = "Write a drawing: the picture with boxes (PNG), or a plot of the forecast (SVG).")
+            description = "Write a drawing: the picture with boxes or classes (PNG), or a plot of the forecast (SVG).")
     private Path drawing;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FILE",
+            description = "Write a segmentation's classes: a PNG with a palette, whose values are their numbers.")
+    private Path labels;
 
     @Option(
             names = "--threshold",
@@ -70,6 +78,9 @@ final class RunCommand implements Callable<Integer> {
         json.check();
         if (!(threshold >= 0 && threshold <= 1)) {
             throw new IllegalArgumentException("--threshold is " + threshold + "; expected 0 to 1");
+        }
+        if (labels != null) {
+            OutputFile.requireWritable("--output", labels);
         }
         var card = Catalogue.standard().card(id);
         boolean piped = input.equals(STANDARD_INPUT);
@@ -96,7 +107,7 @@ final class RunCommand implements Callable<Integer> {
         return 0;
     }
 
-    /** The answer; of several engines, theirs by their names. The first one's is drawn. */
+    /** The answer; of several engines, theirs by their names. The first one's is drawn and written. */
     private JsonNode answer(ModelCard card, Path file) throws IOException {
         Map<EngineName, LoadOptions> loads = new LinkedHashMap<>();
         for (EngineName engine : model.engines()) {
@@ -105,8 +116,8 @@ final class RunCommand implements Callable<Integer> {
         ObjectNode answers = JsonNodeFactory.instance.objectNode();
         for (Map.Entry<EngineName, LoadOptions> load : loads.entrySet()) {
             try (PaperModel loaded = PaperModel.load(card, load.getValue())) {
-                Path drawn = answers.isEmpty() ? drawing : null;
-                answers.set(load.getKey().label(), Prediction.run(loaded, file, drawn, threshold));
+                Outputs outputs = answers.isEmpty() ? new Outputs(drawing, labels) : Outputs.NONE;
+                answers.set(load.getKey().label(), Prediction.run(loaded, file, outputs, threshold));
             }
         }
         return answers.size() == 1 ? answers.elements().next() : answers;

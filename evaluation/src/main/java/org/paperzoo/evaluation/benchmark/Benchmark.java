@@ -14,6 +14,7 @@ import org.paperzoo.zoo.task.Task;
     @JsonSubTypes.Type(value = Benchmark.Forecast.class, name = "forecast"),
     @JsonSubTypes.Type(value = Benchmark.Text.class, name = "text"),
     @JsonSubTypes.Type(value = Benchmark.Detection.class, name = "detection"),
+    @JsonSubTypes.Type(value = Benchmark.Segmentation.class, name = "segmentation"),
     @JsonSubTypes.Type(value = Benchmark.Classification.class, name = "classification"),
     @JsonSubTypes.Type(value = Benchmark.Transcription.class, name = "transcription"),
     @JsonSubTypes.Type(value = Benchmark.Captioning.class, name = "captioning"),
@@ -140,6 +141,27 @@ public sealed interface Benchmark {
         @Override
         public Task task() {
             return Task.OBJECT_DETECTION;
+        }
+    }
+
+    /** Each pixel of pictures gets a class; label maps are compared. */
+    record Segmentation(
+            @JsonProperty(required = true) String id,
+            @JsonProperty(required = true) String title,
+            @JsonProperty(required = true) String dataset,
+            @JsonProperty(required = true) String split,
+            @JsonProperty(required = true) List<String> metrics,
+            @JsonProperty(required = true) String protocol)
+            implements Benchmark {
+
+        @Override
+        public Benchmark on(String otherSplit) {
+            return new Segmentation(id, title, dataset, otherSplit, metrics, protocol);
+        }
+
+        @Override
+        public Task task() {
+            return Task.SEMANTIC_SEGMENTATION;
         }
     }
 

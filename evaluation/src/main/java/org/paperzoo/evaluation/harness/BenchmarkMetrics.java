@@ -6,6 +6,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.code.CodeBleu;
 import org.paperzoo.evaluation.metric.code.CodeLanguage;
@@ -14,6 +16,9 @@ import org.paperzoo.evaluation.metric.code.CodexglueBleu;
 import org.paperzoo.evaluation.metric.detection.BoxPrediction;
 import org.paperzoo.evaluation.metric.detection.BoxReference;
 import org.paperzoo.evaluation.metric.detection.CocoAveragePrecision;
+import org.paperzoo.evaluation.metric.segmentation.LabelMap;
+import org.paperzoo.evaluation.metric.segmentation.MeanIou;
+import org.paperzoo.evaluation.metric.segmentation.SegmentationProtocol;
 import org.paperzoo.evaluation.metric.series.ForecastError;
 import org.paperzoo.evaluation.metric.series.SeriesWindow;
 import org.paperzoo.evaluation.metric.summarisation.Rouge;
@@ -25,6 +30,11 @@ import org.paperzoo.evaluation.metric.text.SingleReference;
 
 /** The metrics that benchmarks name, by their IDs, for each kind of prediction. */
 public final class BenchmarkMetrics {
+
+    /** Labels are bytes, of which 255 is left out. */
+    private static final int LARGEST_LABEL = 255;
+
+    private static final Pattern MEAN_IOU = Pattern.compile("miou-mmseg-([1-9][0-9]{0,2})");
 
     private BenchmarkMetrics() {}
 
@@ -50,6 +60,20 @@ public final class BenchmarkMetrics {
     public static Metric<BoxPrediction, BoxReference> ofBoxes(String id) {
         Metric<BoxPrediction, BoxReference> boxes = CocoAveragePrecision.ofBoxes();
         return found("boxes", id, Map.of(boxes.definition().id(), boxes));
+    }
+
+    /**
+     * A metric of label maps: {@code miou-mmseg-N} for any number N of classes from 0 on, 255 left out. Data sets bring their
+     * stored labels into this form.
+     */
+    static Metric<LabelMap, LabelMap> ofLabelMaps(String id) {
+        Matcher matcher = MEAN_IOU.matcher(id);
+        int classes = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
+        if (classes < 1 || classes > LARGEST_LABEL) {
+            throw new NoSuchElementException("no metric of label maps " + id + "; there are miou-mmseg-1 to miou-mmseg-"
+                    + LARGEST_LABEL + ", by the number of classes");
+        }
+        return new MeanIou(SegmentationProtocol.of(classes));
     }
 
     private static <T> T found(String what, String id, Map<String, T> known) {

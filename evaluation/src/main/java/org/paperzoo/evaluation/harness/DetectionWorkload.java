@@ -6,7 +6,6 @@ import java.util.List;
 import org.paperzoo.datasets.vision.DetectionExample;
 import org.paperzoo.datasets.vision.DetectionExamples;
 import org.paperzoo.datasets.vision.ObjectAnnotation;
-import org.paperzoo.datasets.vision.RgbImage;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.detection.BoxPrediction;
 import org.paperzoo.evaluation.metric.detection.BoxReference;
@@ -49,20 +48,9 @@ final class DetectionWorkload implements Workload<Picture, Detections, BoxRefere
         if (example == null) {
             return null;
         }
-        Picture picture = picture(example.image().read());
+        Picture picture = Pictures.of(example.image().read());
         digest.update(picture.pixels());
         return new Sample<>(picture, reference(example));
-    }
-
-    private static Picture picture(RgbImage image) {
-        byte[] bytes = new byte[image.pixels().length * Picture.CHANNELS];
-        for (int i = 0; i < image.pixels().length; i++) {
-            int pixel = image.pixels()[i];
-            bytes[3 * i] = (byte) (pixel >> 16);
-            bytes[3 * i + 1] = (byte) (pixel >> 8);
-            bytes[3 * i + 2] = (byte) pixel;
-        }
-        return new Picture(image.width(), image.height(), bytes);
     }
 
     private static BoxReference reference(DetectionExample example) {

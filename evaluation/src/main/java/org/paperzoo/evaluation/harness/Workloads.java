@@ -11,11 +11,13 @@ import org.paperzoo.datasets.catalogue.Datasets;
 import org.paperzoo.datasets.series.Frequency;
 import org.paperzoo.datasets.series.SeriesTable;
 import org.paperzoo.datasets.series.SeriesWindows;
+import org.paperzoo.datasets.vision.SegmentationExamples;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.model.PaperModel;
+import org.paperzoo.zoo.task.PixelClassifier;
 
 /** Opens the examples of a benchmark as a model takes them. */
 final class Workloads {
@@ -40,10 +42,26 @@ final class Workloads {
         if (benchmark instanceof Benchmark.Forecast forecast) {
             return forecast(forecast, request, model.files().configuration());
         }
+        if (benchmark instanceof Benchmark.Segmentation) {
+            return segmentation(benchmark, split, request, model);
+        }
         return new DetectionWorkload(
                 Datasets.named(benchmark.dataset(), Dataset.Detection.class).open(split, data),
                 source(request),
                 metrics(benchmark, BenchmarkMetrics::ofBoxes));
+    }
+
+    private static SegmentationWorkload segmentation(
+            Benchmark benchmark, Split split, EvaluationRequest request, PaperModel model) throws IOException {
+        SegmentationExamples examples =
+                Datasets.named(benchmark.dataset(), Dataset.Segmentation.class).open(split, request.data());
+        int classes = examples.classes().size();
+        if (model.network() instanceof PixelClassifier classifier && classifier.classes() != classes) {
+            examples.close();
+            throw new IllegalArgumentException("model " + request.card().id() + " tells " + classifier.classes()
+                    + " classes apart; benchmark " + benchmark.id() + " has " + classes);
+        }
+        return new SegmentationWorkload(examples, source(request), metrics(benchmark, BenchmarkMetrics::ofLabelMaps));
     }
 
     private static ForecastWorkload forecast(

@@ -24,10 +24,13 @@ import org.paperzoo.zoo.image.DetectionDrawing;
 import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.image.PictureReader;
 import org.paperzoo.zoo.image.PictureWriter;
+import org.paperzoo.zoo.image.SegmentationDrawing;
 import org.paperzoo.zoo.model.PaperModel;
 import org.paperzoo.zoo.task.ClassScores;
 import org.paperzoo.zoo.task.Detections;
 import org.paperzoo.zoo.task.GeneratedText;
+import org.paperzoo.zoo.task.PixelClasses;
+import org.paperzoo.zoo.task.Task;
 import org.paperzoo.zoo.vision.DetectionLabels;
 
 /** One input through a model of any task: the answer as JSON, and for pictures and forecasts a drawing of it. */
@@ -38,26 +41,50 @@ public final class Prediction {
     private Prediction() {}
 
     /**
+     * Files that are written beside the answer.
+     *
+     * @param drawing a drawing of the answer: PNG for pictures, SVG for forecasts; null for none
+     * @param labels a segmentation's classes: an indexed PNG whose values are the classes' numbers; null for none
+     */
+    public record Outputs(Path drawing, Path labels) {
+
+        /** No file. */
+        public static final Outputs NONE = new Outputs(null, null);
+
+        private void check(PaperModel model) {
+            if (labels != null && model.task() != Task.SEMANTIC_SEGMENTATION) {
+                throw new IllegalArgumentException(
+                        model.card().id() + " does " + model.task().label() + ": a picture of labels is an output of "
+                                + Task.SEMANTIC_SEGMENTATION.label() + " alone");
+            }
+            if (drawing != null && (model.task() == Task.TEXT_GENERATION || model.task() == Task.TEXT_CLASSIFICATION)) {
+                throw new IllegalArgumentException(
+                        model.card().id() + " does " + model.task().label() + ": there is nothing to draw");
+            }
+        }
+    }
+
+    /**
      * Predicts.
      *
      * @param input a file: text, a picture, or a table of series
-     * @param drawing where the drawing goes (PNG for detections, SVG for forecasts); null for none
+     * @param outputs which files are written beside the answer
      * @param threshold the least score of a detection that is given
      * @throws InvalidInputException if the input is not what the model takes
+     * @throws IllegalArgumentException if a file is asked for that the model's task does not have
      */
-    public static ObjectNode run(PaperModel model, Path input, Path drawing, double threshold) throws IOException {
+    public static ObjectNode run(PaperModel model, Path input, Outputs outputs, double threshold) throws IOException {
+        outputs.check(model);
         if (Files.size(input) > MOST_INPUT_BYTES) {
             throw new InvalidInputException(input + ": larger than " + (MOST_INPUT_BYTES >> 20) + " MiB");
         }
         try {
             return switch (model.task()) {
                 case TEXT_GENERATION -> text(model, Files.readString(input, StandardCharsets.UTF_8));
-                case OBJECT_DETECTION -> detection(model, input, drawing, threshold);
-                case FORECASTING -> forecast(model, input, drawing);
+                case OBJECT_DETECTION -> detection(model, input, outputs.drawing(), threshold);
+                case FORECASTING -> forecast(model, input, outputs.drawing());
                 case TEXT_CLASSIFICATION -> classification(model, input);
-                case SEMANTIC_SEGMENTATION ->
-                    throw new IllegalArgumentException(model.card().id() + ": run has no form for "
-                            + model.task().label() + " yet");
+                case SEMANTIC_SEGMENTATION -> segmentation(model, input, outputs);
             };
         } catch (TranslateException e) {
             if (e.getCause() instanceof IllegalArgumentException wrong) {
@@ -121,6 +148,35 @@ public final class Prediction {
             }
             if (drawing != null) {
                 PictureWriter.writePng(new DetectionDrawing(labels::name, threshold).draw(picture, found), drawing);
+            }
+            return answer;
+        }
+    }
+
+    private static ObjectNode segmentation(PaperModel model, Path input, Outputs outputs)
+            throws IOException, TranslateException {
+        Picture picture = PictureReader.read(input);
+        DetectionLabels labels = DetectionLabels.of(model.files());
+        try (Predictor<Picture, PixelClasses> predictor = model.predictor(Picture.class, PixelClasses.class)) {
+            PixelClasses found = predictor.predict(picture);
+            ObjectNode answer = answer(model);
+            answer.put("width", found.width()).put("height", found.height());
+            ArrayNode classes = answer.putArray("classes");
+            int[] counts = found.counts();
+            for (int label = 0; label < counts.length; label++) {
+                if (counts[label] > 0) {
+                    classes.addObject()
+                            .put("label", label)
+                            .put("name", labels.name(label))
+                            .put("pixels", counts[label])
+                            .put("share", counts[label] / (double) found.classes().length);
+                }
+            }
+            if (outputs.drawing() != null) {
+                PictureWriter.writePng(SegmentationDrawing.draw(picture, found), outputs.drawing());
+            }
+            if (outputs.labels() != null) {
+                PictureWriter.writePng(SegmentationDrawing.indexed(found), outputs.labels());
             }
             return answer;
         }

@@ -73,6 +73,9 @@ public final class ModelTraining {
         if (task == Task.FORECASTING) {
             return new ForecastTraining(request, recipe);
         }
+        if (task == Task.SEMANTIC_SEGMENTATION) {
+            return new SegmentationTraining(request, recipe);
+        }
         throw new IllegalArgumentException(
                 request.card().id() + ": models for " + task.label() + " are not trained here");
     }

@@ -66,7 +66,11 @@ class BenchmarkCatalogueTest {
                 "synapse-btcv",
                 "acdc",
                 "moving-mnist",
-                "weather-s-720")) {
+                "weather-s-720",
+                "cityscapes-val",
+                "ade20k-val",
+                "pascal-context-59-val",
+                "pascal-context-60-val")) {
             assertDoesNotThrow(() -> Benchmarks.named(id));
         }
     }
@@ -77,6 +81,9 @@ class BenchmarkCatalogueTest {
         }
         if (benchmark instanceof Benchmark.Detection || benchmark instanceof Benchmark.Keypoints) {
             return Dataset.Detection.class;
+        }
+        if (benchmark instanceof Benchmark.Segmentation) {
+            return Dataset.Segmentation.class;
         }
         return benchmark instanceof Benchmark.Forecast ? Dataset.Series.class : Dataset.Listed.class;
     }

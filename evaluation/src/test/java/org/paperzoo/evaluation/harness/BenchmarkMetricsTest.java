@@ -33,6 +33,9 @@ class BenchmarkMetricsTest {
         if (benchmark instanceof Benchmark.Text) {
             return BenchmarkMetrics.ofTexts(id);
         }
+        if (benchmark instanceof Benchmark.Segmentation) {
+            return BenchmarkMetrics.ofLabelMaps(id);
+        }
         return benchmark instanceof Benchmark.Forecast
                 ? BenchmarkMetrics.ofForecasts(id)
                 : BenchmarkMetrics.ofBoxes(id);
@@ -43,6 +46,18 @@ class BenchmarkMetricsTest {
         String message = assertThrows(NoSuchElementException.class, () -> BenchmarkMetrics.ofTexts("bleu"))
                 .getMessage();
         assertTrue(message.contains("bleu-sacrebleu-13a"), message);
+    }
+
+    @Test
+    void meanIouIsThereForAnyNumberOfClassesThatABytesLabelsHave() {
+        assertEquals(
+                "miou-mmseg-255",
+                BenchmarkMetrics.ofLabelMaps("miou-mmseg-255").definition().id());
+        for (String id : List.of("miou-mmseg-0", "miou-mmseg-256", "miou-mmseg-19-reducezero", "miou")) {
+            String message = assertThrows(NoSuchElementException.class, () -> BenchmarkMetrics.ofLabelMaps(id))
+                    .getMessage();
+            assertTrue(message.contains(id) && message.contains("miou-mmseg-1 to"), message);
+        }
     }
 
     @Test

@@ -76,6 +76,7 @@ public record ModelCard(
      * @param url where the weights are when they are in no repository: the prefix of their names, or null
      * @param key path of the state dict inside the weights' file, or null
      * @param sha256 digests that files must have, by their names; for those not listed, the server's word counts
+     * @param manual what to do to get the weights, where they may not be fetched by a program; else null
      */
     public record CheckpointLocation(
             String repository,
@@ -86,7 +87,8 @@ public record ModelCard(
             String filesRepository,
             String url,
             String key,
-            Map<String, String> sha256) {
+            Map<String, String> sha256,
+            String manual) {
 
         public CheckpointLocation {
             weights = List.copyOf(weights);

@@ -175,12 +175,28 @@ public final class Tracer {
 
     /**
      * No two lengths are equal, and they leave all remainders when they are halved twice: what rounds down at one halving
-     * and up at another must not come out the same in all recordings.
+     * and up at another must not come out the same in all recordings. Nor must it at a later halving, up to the fifth: maps
+     * of pictures are halved so often.
      */
     private static boolean isVaried(int[] values) {
         return Arrays.stream(values).distinct().count() == values.length
                 && Arrays.stream(values).map(value -> value % 4).distinct().count() == 4
-                && Arrays.stream(values).map(value -> value % 8).distinct().count() >= 5;
+                && Arrays.stream(values).map(value -> value % 8).distinct().count() >= 5
+                && isRoundedAtEachHalving(values);
+    }
+
+    private static boolean isRoundedAtEachHalving(int[] values) {
+        int least = Arrays.stream(values).min().orElseThrow();
+        for (int part = 1; part <= 16 && 2 * part <= least; part *= 2) {
+            int halved = part;
+            long odd = Arrays.stream(values)
+                    .filter(value -> (value + halved - 1) / halved % 2 == 1)
+                    .count();
+            if (odd == 0 || odd == values.length) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /** No size follows from an earlier one by a factor and an offset. */

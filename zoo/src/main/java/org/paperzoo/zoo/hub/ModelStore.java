@@ -100,6 +100,9 @@ public final class ModelStore {
         if (location.resource() != null) {
             return resources(card, location);
         }
+        if (location.manual() != null) {
+            throw new UnreachableException(card.id() + ": " + location.manual() + "; then pass --weights", null);
+        }
         Map<String, RemoteFile> others = new LinkedHashMap<>();
         for (String file : location.files()) {
             others.put(file, remote(card, location, hubOfFiles(location), file));
@@ -261,6 +264,7 @@ public final class ModelStore {
                 artifact.files(),
                 null,
                 artifact.url(),
+                null,
                 null,
                 null);
         List<RemoteFile> remote = new ArrayList<>();

@@ -1,5 +1,6 @@
 package org.paperzoo.zoo.image;
 
+import java.awt.image.BufferedImage;
 import java.io.IOException;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
@@ -17,6 +18,11 @@ public final class PictureWriter {
 
     /** Writes a file, whole or not at all; one that is there is replaced. */
     public static void writePng(Picture picture, Path file) throws IOException {
+        writePng(picture.toBufferedImage(), file);
+    }
+
+    /** Writes an image of Java's own, such as an indexed one, in the same way. */
+    public static void writePng(BufferedImage image, Path file) throws IOException {
         Path target = file.toAbsolutePath();
         Path beside = target.resolveSibling("." + target.getFileName() + "."
                 + ProcessHandle.current().pid() + "-" + Long.toHexString(System.nanoTime()) + ".tmp");
@@ -25,7 +31,7 @@ public final class PictureWriter {
             try (FileChannel channel =
                     FileChannel.open(beside, StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE)) {
                 try (var stream = new MemoryCacheImageOutputStream(Channels.newOutputStream(channel))) {
-                    ImageIO.write(picture.toBufferedImage(), "png", stream);
+                    ImageIO.write(image, "png", stream);
                     stream.flush();
                     channel.force(true);
                 }

@@ -5,7 +5,10 @@ import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import ai.djl.training.initializer.Initializer;
 
-/** A convolution of pictures {@code [N, in, H, W]}, weight {@code [out, in / groups, kernel, kernel]} as PyTorch stores it. */
+/**
+ * A convolution of pictures {@code [N, in, H, W]}, weight {@code [out, in / groups, kernel, kernel]} as PyTorch stores it.
+ * There is one group, or as many as channels (a depthwise convolution).
+ */
 public final class Convolution2d extends NamedBlock {
 
     /**
@@ -31,36 +34,58 @@ public final class Convolution2d extends NamedBlock {
     private final Shape stride;
     private final Shape padding;
     private final Shape dilation;
+    private final int groups;
 
-    private Convolution2d(Form form, Initializer initial, Initializer initialBias) {
-        weight = weight("weight", initial, form.out(), form.in(), form.kernel(), form.kernel());
+    private Convolution2d(Form form, int groups, Initializer initial, Initializer initialBias) {
+        weight = weight("weight", initial, form.out(), form.in() / groups, form.kernel(), form.kernel());
         bias = initialBias == null ? null : weight("bias", initialBias, form.out());
         stride = new Shape(form.stride(), form.stride());
         padding = new Shape(form.padding(), form.padding());
         dilation = new Shape(form.dilation(), form.dilation());
+        this.groups = groups;
     }
 
     /** A convolution with bias. */
     public static Convolution2d of(Form form, Initializer initial, Initializer initialBias) {
-        return new Convolution2d(form, initial, initialBias);
+        return new Convolution2d(form, 1, initial, initialBias);
     }
 
     /** A convolution with bias and PyTorch's initial values. */
     public static Convolution2d of(Form form) {
         Initializer initial = InitialValues.torchDefault(form.in() * form.kernel() * form.kernel());
-        return new Convolution2d(form, initial, initial);
+        return new Convolution2d(form, 1, initial, initial);
     }
 
     /** A convolution without bias. */
     public static Convolution2d withoutBias(Form form, Initializer initial) {
-        return new Convolution2d(form, initial, null);
+        return new Convolution2d(form, 1, initial, null);
+    }
+
+    /**
+     * A convolution of each channel by itself.
+     *
+     * @param form writes as many channels as it reads
+     * @param initialBias null for none
+     */
+    public static Convolution2d depthwise(Form form, Initializer initial, Initializer initialBias) {
+        if (form.in() != form.out()) {
+            throw new IllegalArgumentException(
+                    "a depthwise convolution writes the " + form.in() + " channels that it reads, not " + form.out());
+        }
+        return new Convolution2d(form, Math.toIntExact(form.in()), initial, initialBias);
     }
 
     /** {@code [N, in, H, W] -> [N, out, H', W']}, H' = ⌊(H + 2 padding - dilation (kernel - 1) - 1) / stride⌋ + 1. */
     public NDArray forward(Pass pass, NDArray x) {
         return x.getNDArrayInternal()
                 .convolution(
-                        x, pass.value(weight), bias == null ? null : pass.value(bias), stride, padding, dilation, 1)
+                        x,
+                        pass.value(weight),
+                        bias == null ? null : pass.value(bias),
+                        stride,
+                        padding,
+                        dilation,
+                        groups)
                 .singletonOrThrow();
     }
 }

@@ -13,7 +13,7 @@ public enum Task {
     TEXT_CLASSIFICATION("text-classification", Application.NLP.TEXT_CLASSIFICATION),
     /** Picture to {@link Detections}; DJL: Image to DetectedObjects. */
     OBJECT_DETECTION("object-detection", Application.CV.OBJECT_DETECTION),
-    /** Picture to a label map; DJL: Image to CategoryMask. */
+    /** Picture to {@link PixelClasses}; DJL: Image to CategoryMask. */
     SEMANTIC_SEGMENTATION("semantic-segmentation", Application.CV.SEMANTIC_SEGMENTATION),
     /** {@link SeriesInput} to {@link SeriesForecast}; DJL: TimeSeriesData to Forecast. */
     FORECASTING("forecasting", Application.TimeSeries.FORECASTING);

@@ -9,8 +9,6 @@ import ai.djl.translate.Batchifier;
 import ai.djl.translate.Translator;
 import ai.djl.translate.TranslatorContext;
 import com.fasterxml.jackson.databind.JsonNode;
-import java.awt.image.BufferedImage;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -18,8 +16,8 @@ import java.util.List;
 import java.util.stream.IntStream;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.ModelFiles;
+import org.paperzoo.zoo.image.ImageReader;
 import org.paperzoo.zoo.image.Picture;
-import org.paperzoo.zoo.image.PictureReader;
 import org.paperzoo.zoo.task.Detections;
 
 /**
@@ -62,14 +60,14 @@ final class DetectedObjectsTranslator implements Translator<Image, DetectedObjec
 
     @Override
     public NDList processInput(TranslatorContext context, Image image) throws Exception {
-        return detector.processInput(context, picture(image));
+        return detector.processInput(context, ImageReader.read(image));
     }
 
     @Override
     public NDList batchProcessInput(TranslatorContext context, List<Image> images) throws Exception {
         List<Picture> pictures = new ArrayList<>();
         for (Image image : images) {
-            pictures.add(picture(image));
+            pictures.add(ImageReader.read(image));
         }
         context.setAttachment(PICTURES, images);
         return detector.batchProcessInput(context, pictures);
@@ -90,16 +88,6 @@ final class DetectedObjectsTranslator implements Translator<Image, DetectedObjec
     @Override
     public DetectedObjects processOutput(TranslatorContext context, NDList outputs) {
         throw new UnsupportedOperationException("outputs are processed batch by batch");
-    }
-
-    private static Picture picture(Image image) throws IOException {
-        if (image.getWrappedImage() instanceof BufferedImage buffered) {
-            return Picture.of(buffered);
-        }
-        // Another image library's: it can write what Java can read.
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        image.save(bytes, "png");
-        return PictureReader.read(bytes.toByteArray(), "image");
     }
 
     private DetectedObjects objects(Detections found, double width, double height) {

@@ -12,7 +12,7 @@ import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.ModelFiles;
 
 /**
- * Names of a detector's classes.
+ * Names of the classes that a network of pictures tells apart.
  *
  * @param names in the order of the classes' numbers; empty where a number has no class
  */

@@ -51,7 +51,8 @@ final class DetrTranslator implements Translator<Picture, Detections> {
         return EvaluationInputs.detr(new ShortestSide(shortest, longest));
     }
 
-    private static int side(ModelFiles files, String key, int fallback) throws InvalidInputException {
+    /** A length in pixels among the card's settings. */
+    static int side(ModelFiles files, String key, int fallback) throws InvalidInputException {
         JsonNode node = files.settings().path(key);
         if (node.isMissingNode()) {
             return fallback;

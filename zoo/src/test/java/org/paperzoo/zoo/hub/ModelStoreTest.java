@@ -104,6 +104,7 @@ class ModelStoreTest {
                 "owner/words",
                 null,
                 null,
+                null,
                 null);
         StoredModel stored = store(false).files(card(two));
         assertArrayEquals(WEIGHTS, Files.readAllBytes(stored.folder().resolve("model.safetensors")));
@@ -120,10 +121,30 @@ class ModelStoreTest {
                 "owner/words",
                 server.endpoint() + "/files/",
                 null,
+                null,
                 null);
         StoredModel mixed = store(false).files(card(address));
         assertArrayEquals(WEIGHTS, Files.readAllBytes(mixed.weights()));
         assertArrayEquals(CONFIGURATION, Files.readAllBytes(mixed.folder().resolve("vocab.json")));
+    }
+
+    @Test
+    void weightsThatNoProgramMayFetchAreAskedForInTheCardsWords() throws IOException {
+        ModelCard card = card(new CheckpointLocation(
+                null,
+                null,
+                null,
+                List.of("latest.pth"),
+                List.of(),
+                null,
+                null,
+                "state_dict",
+                null,
+                "fetch the archive by hand and unpack it"));
+        String message = assertThrows(
+                        UnreachableException.class, () -> store(false).files(card))
+                .getMessage();
+        assertEquals("mine: fetch the archive by hand and unpack it; then pass --weights", message);
     }
 
     @Test
@@ -139,7 +160,8 @@ class ModelStoreTest {
                     null,
                     null,
                     null,
-                    Map.of("model.safetensors", HubServer.sha256(content))));
+                    Map.of("model.safetensors", HubServer.sha256(content)),
+                    null));
             if (content == WEIGHTS) {
                 store(false).files(card);
             } else {
@@ -222,7 +244,7 @@ class ModelStoreTest {
     }
 
     private static ModelCard card(List<String> weights, List<String> files) {
-        return card(new CheckpointLocation("owner/name", null, null, weights, files, null, null, null, null));
+        return card(new CheckpointLocation("owner/name", null, null, weights, files, null, null, null, null, null));
     }
 
     private static ModelCard card(CheckpointLocation location) {

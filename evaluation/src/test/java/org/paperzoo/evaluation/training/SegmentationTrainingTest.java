@@ -1,0 +1,82 @@
+package org.paperzoo.evaluation.training;
+
+import static org.junit.jupiter.api.Assertions.assertEquals;
+import static org.junit.jupiter.api.Assertions.assertThrows;
+import static org.junit.jupiter.api.Assertions.assertTrue;
+
+import ai.djl.inference.Predictor;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.paperzoo.datasets.catalogue.DataSource;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.catalogue.ModelCard;
+import org.paperzoo.zoo.image.Picture;
+import org.paperzoo.zoo.model.LoadOptions;
+import org.paperzoo.zoo.model.PaperModel;
+import org.paperzoo.zoo.task.PixelClasses;
+import org.paperzoo.zoo.training.TrainingListener;
+
+class SegmentationTrainingTest {
+
+    @TempDir
+    private Path folder;
+
+    private ModelCard card(String training, String configuration) throws IOException {
+        Path file = folder.resolve("recipe.json");
+        Files.writeString(
+                file,
+                "{\"model\": \"sample-segment\", \"training\": {" + training + "}, \"configuration\": {" + configuration
+                        + "}}");
+        return RecipeFile.read(file);
+    }
+
+    private TrainingTask task(ModelCard card) throws IOException {
+        TrainingRequest request = TrainingRequest.of(card, DataSource.none(), folder);
+        return new SegmentationTraining(request, Recipe.of(request));
+    }
+
+    @Test
+    void theOutputIsAModelThatSegments() throws Exception {
+        ModelCard card = card("\"scenes\": 16, \"epochs\": 1, \"benchmark\": null", "");
+        Path output = folder.resolve("model");
+        TrainingReport report =
+                ModelTraining.train(TrainingRequest.of(card, DataSource.none(), output), TrainingListener.SILENT);
+        assertEquals(2, report.epochs().get(0).steps());
+        assertTrue(Double.isFinite(report.epochs().get(0).validationLoss()));
+        try (PaperModel model = PaperModel.load(card, LoadOptions.standard().withWeights(output));
+                Predictor<Picture, PixelClasses> predictor = model.predictor(Picture.class, PixelClasses.class)) {
+            PixelClasses found = predictor.predict(new Picture(100, 60, new byte[18_000]));
+            assertEquals(100, found.width());
+            assertEquals(60, found.height());
+        }
+    }
+
+    @Test
+    void theRecipeSaysHowManyScenesTakePart() throws IOException {
+        assertEquals(7, task(card("\"scenes\": 7", "")).training().size());
+        assertEquals(20_000, task(card("\"scenes\": null", "")).training().size());
+        assertEquals(500, task(card("", "")).validation().size());
+        TrainingTask task = task(card("\"scenes\": 20001", ""));
+        String message =
+                assertThrows(InvalidInputException.class, task::training).getMessage();
+        assertEquals("sample-segment, training: \"scenes\" is 20001; expected at most 20000", message);
+    }
+
+    @Test
+    void aNetworkOfOtherClassesIsRefused() throws IOException {
+        ModelCard other = card("", "\"decode_head\": " + head());
+        String message =
+                assertThrows(InvalidInputException.class, () -> task(other)).getMessage();
+        assertTrue(message.contains("tells 4 classes apart; data set sample-segment has 9"), message);
+    }
+
+    private static String head() {
+        return "{\"type\": \"DAFormerHead\", \"in_channels\": [24, 48, 96, 128], \"in_index\": [0, 1, 2, 3],"
+                + " \"channels\": 8, \"num_classes\": 4, \"decoder_params\": {\"embed_dims\": 8,"
+                + " \"embed_cfg\": {\"type\": \"mlp\"}, \"embed_neck_cfg\": {\"type\": \"mlp\"},"
+                + " \"fusion_cfg\": {\"type\": \"aspp\", \"sep\": true, \"dilations\": [1]}}}";
+    }
+}
