@@ -40,9 +40,6 @@ public final class ModelTraining {
     public static TrainingReport train(TrainingRequest request, TrainingListener listener) throws IOException {
         Recipe recipe = Recipe.of(request);
         ModelCard card = request.card();
-        if (card.configuration() == null) {
-            throw new IllegalArgumentException(card.id() + ": its card holds no configuration to build a network from");
-        }
         TrainingTask task = task(request, recipe);
         Files.createDirectories(request.output());
         task.describe(request.output());
@@ -70,6 +67,13 @@ public final class ModelTraining {
 
     private static TrainingTask task(TrainingRequest request, Recipe recipe) throws IOException {
         Task task = Task.named(request.card().task());
+        if (task == Task.TEXT_GENERATION) {
+            return new TextTraining(request, recipe);
+        }
+        if (request.card().configuration() == null) {
+            throw new IllegalArgumentException(
+                    request.card().id() + ": its card holds no configuration to build a network from");
+        }
         if (task == Task.FORECASTING) {
             return new ForecastTraining(request, recipe);
         }

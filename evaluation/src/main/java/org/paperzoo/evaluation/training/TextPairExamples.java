@@ -122,6 +122,7 @@ public final class TextPairExamples implements Examples {
      * Puts pairs of like length into the same batch, so that little padding is computed: stretches of fifty batches are
      * sorted by length, and all batches of the epoch are shuffled. What fills no batch stays at the end.
      */
+    @Override
     public void arrange(int[] order, int batchSize, long seed) {
         int batches = order.length / batchSize;
         Integer[] sorted = Arrays.stream(order).boxed().toArray(Integer[]::new);
