@@ -30,6 +30,14 @@ import org.paperzoo.zoo.task.GeneratedText;
 /** A model of the catalogue on every engine, and the graphs that are kept for those that run graphs. */
 class EnginesTest {
 
+    private static final String METHOD =
+            "public int findRate(List<Integer> points) { if (points.isEmpty()) { return -1; } int result = 0;"
+                    + " for (int point : points) { if (point < 28) { result += point; } } return result; }";
+
+    private static final String TRANSLATION =
+            "public int FindRate(List<int> points) { if (points.Count == 0) { return -1; } int result = 0;"
+                    + " foreach (int point in points) { if (point < 28) { result += point; } } return result; }";
+
     @TempDir
     private Path folder;
 
@@ -53,12 +61,12 @@ class EnginesTest {
     void textIsTheSameOnEveryEngine() throws Exception {
         List<List<String>> answers = new ArrayList<>();
         for (EngineName engine : EngineName.values()) {
-            try (PaperModel model = PaperModel.untrained(
-                            Catalogue.standard().card("sample-translate"), Forecasts.options(engine, cache), 3);
+            try (PaperModel model = PaperModel.load("sample-translate", Forecasts.options(engine, cache));
                     var predictor = model.predictor(String.class, GeneratedText.class)) {
-                answers.add(predictor.predict("int f() {}").texts());
+                answers.add(predictor.predict(METHOD).texts());
             }
         }
+        assertEquals(List.of(TRANSLATION), answers.get(0));
         assertEquals(answers.get(0), answers.get(1));
         assertEquals(answers.get(0), answers.get(2));
     }

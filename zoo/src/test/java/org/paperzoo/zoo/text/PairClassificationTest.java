@@ -37,7 +37,7 @@ class PairClassificationTest {
                 null,
                 null,
                 configuration,
-                sample.translator(),
+                configuration.objectNode().put("tokenizer", "bytes"),
                 null,
                 null,
                 null,
