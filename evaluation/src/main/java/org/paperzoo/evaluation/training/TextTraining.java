@@ -4,6 +4,7 @@ import ai.djl.ndarray.NDManager;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
+import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -38,8 +39,7 @@ import org.paperzoo.zoo.training.Learner;
 /**
  * Trains a T5 or BART on pairs of texts. A recipe says {@code maxSource} and {@code maxTarget} (tokens, special ones
  * included), {@code labelSmoothing} (0 where absent) and perhaps {@code vocabulary}: the size of a byte-level BPE vocabulary
- * that is learned from the training split. Without it, tokenizer and configuration are those of the model that the recipe
- * begins with.
+ * that is learned from the training split. A training that begins with a model's weights goes on with that model's tokenizer.
  */
 final class TextTraining implements TrainingTask {
 
@@ -70,10 +70,8 @@ final class TextTraining implements TrainingTask {
         Configuration options = recipe.options();
         dataset = Datasets.named(recipe.dataset(), Dataset.Text.class);
         begun = begun(request, recipe);
-        configuration = begun == null
-                ? Configuration.of(card.id() + ", configuration", card.configuration())
-                : begun.configuration();
-        vocabulary = vocabulary(options);
+        configuration = configuration(card);
+        vocabulary = begun == null ? vocabulary(options) : 0;
         smoothing = options.rate("labelSmoothing", 0);
         layout = new TextPairExamples.Layout(
                 settings().text("prefix", ""),
@@ -91,17 +89,31 @@ final class TextTraining implements TrainingTask {
     /** The files of the model that the training begins with; null where it begins with random weights. */
     private static ModelFiles begun(TrainingRequest request, Recipe recipe) throws IOException {
         ModelCard own = request.card();
+        if (request.load().localWeights().isPresent()) {
+            return PaperModel.declared(own, request.load()).files();
+        }
         if (recipe.initial() != null) {
-            ModelCard other = request.load().localWeights().isPresent()
-                    ? own
-                    : Catalogue.standard().card(recipe.initial());
-            return PaperModel.declared(other, request.load()).files();
+            return PaperModel.declared(Catalogue.standard().card(recipe.initial()), request.load())
+                    .files();
         }
         if (own.configuration() == null) {
             throw new IllegalArgumentException(own.id()
                     + ": its card holds no configuration to build a network from, and its recipe names no initial model");
         }
         return null;
+    }
+
+    /** The configuration of what the training begins with, in which the card's keys take the place of others. */
+    private Configuration configuration(ModelCard card) throws InvalidInputException {
+        String source = card.id() + ", configuration";
+        if (begun == null) {
+            return Configuration.of(source, card.configuration());
+        }
+        ObjectNode merged = begun.configuration().json().deepCopy();
+        if (card.configuration() != null) {
+            merged.setAll((ObjectNode) Configuration.of(source, card.configuration()).json());
+        }
+        return Configuration.of(source, merged);
     }
 
     private int vocabulary(Configuration options) throws InvalidInputException {
