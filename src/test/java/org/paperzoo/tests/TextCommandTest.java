@@ -39,8 +39,9 @@ class TextCommandTest {
             })
     void oneMethodIsAnsweredAlikeOnEveryEngine(String model, String expected) throws Exception {
         Path input = Files.writeString(folder.resolve("method.java"), METHOD + "\n");
-        JsonNode all = JSON.readTree(
-                paperzoo("run", model, "--input", input, "--engine", "all").endedWith(0).output());
+        JsonNode all = JSON.readTree(paperzoo("run", model, "--input", input, "--engine", "all")
+                .endedWith(0)
+                .output());
         assertEquals(3, all.size());
         for (JsonNode answer : all) {
             assertEquals(expected, answer.at("/texts/0/text").textValue());
@@ -67,6 +68,8 @@ class TextCommandTest {
     void aRecipeForTextIsChecked() throws Exception {
         Path recipe = folder.resolve("recipe.json");
         Files.writeString(recipe, "{\"model\": \"sample-translate\", \"training\": {\"maxSource\": 1}}");
-        paperzoo("train", recipe, "--output", folder.resolve("out")).endedWith(3).toldInOneLine("maxSource");
+        paperzoo("train", recipe, "--output", folder.resolve("out"))
+                .endedWith(3)
+                .toldInOneLine("maxSource");
     }
 }

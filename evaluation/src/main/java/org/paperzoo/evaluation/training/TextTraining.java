@@ -97,8 +97,9 @@ final class TextTraining implements TrainingTask {
                     .files();
         }
         if (own.configuration() == null) {
-            throw new IllegalArgumentException(own.id()
-                    + ": its card holds no configuration to build a network from, and its recipe names no initial model");
+            throw new IllegalArgumentException(
+                    own.id()
+                            + ": its card holds no configuration to build a network from, and its recipe names no initial model");
         }
         return null;
     }
@@ -111,7 +112,8 @@ final class TextTraining implements TrainingTask {
         }
         ObjectNode merged = begun.configuration().json().deepCopy();
         if (card.configuration() != null) {
-            merged.setAll((ObjectNode) Configuration.of(source, card.configuration()).json());
+            merged.setAll(
+                    (ObjectNode) Configuration.of(source, card.configuration()).json());
         }
         return Configuration.of(source, merged);
     }
@@ -122,7 +124,8 @@ final class TextTraining implements TrainingTask {
         }
         int size = options.positive("vocabulary");
         if (size != configuration.positive("vocab_size")) {
-            throw options.wrong("vocabulary", "the configuration's vocab_size, " + configuration.positive("vocab_size"));
+            throw options.wrong(
+                    "vocabulary", "the configuration's vocab_size, " + configuration.positive("vocab_size"));
         }
         return size;
     }
@@ -179,7 +182,8 @@ final class TextTraining implements TrainingTask {
                 }
             }
         }
-        tokenizer = Tokenizers.open(new ModelFiles(folder, configuration, settings().json()));
+        tokenizer =
+                Tokenizers.open(new ModelFiles(folder, configuration, settings().json()));
     }
 
     /** The special tokens in the order that gives the configuration's numbers. */

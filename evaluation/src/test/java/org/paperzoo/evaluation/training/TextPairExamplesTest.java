@@ -36,8 +36,10 @@ class TextPairExamplesTest {
             assertEquals(new Shape(2, 3), batch.get(0).getShape());
             assertArrayEquals(new long[] {A, A + 1, 2, A, 2, 1}, batch.get(0).toLongArray());
             assertArrayEquals(new long[] {1, 1, 1, 1, 1, 0}, batch.get(1).toLongArray());
-            assertArrayEquals(new long[] {0, A, 1, 1, 0, A, A, A + 1}, batch.get(2).toLongArray());
-            assertArrayEquals(new long[] {A, 2, -100, -100, A, A, A + 1, 2}, batch.get(3).toLongArray());
+            assertArrayEquals(
+                    new long[] {0, A, 1, 1, 0, A, A, A + 1}, batch.get(2).toLongArray());
+            assertArrayEquals(
+                    new long[] {A, 2, -100, -100, A, A, A + 1, 2}, batch.get(3).toLongArray());
         }
     }
 
@@ -85,8 +87,7 @@ class TextPairExamplesTest {
 
     @Test
     void splitWithoutPairsIsRefused() {
-        InvalidInputException refused =
-                assertThrows(InvalidInputException.class, () -> examples(layout("", 10, 10)));
+        InvalidInputException refused = assertThrows(InvalidInputException.class, () -> examples(layout("", 10, 10)));
         assertEquals("the split holds no pairs of texts", refused.getMessage());
     }
 

@@ -64,8 +64,8 @@ class TextTrainingTest {
         ModelCard card = tiny(sample);
         Path output = folder.resolve("model");
 
-        TrainingReport report = ModelTraining.train(
-                TrainingRequest.of(card, DataSource.of(data), output), TrainingListener.SILENT);
+        TrainingReport report =
+                ModelTraining.train(TrainingRequest.of(card, DataSource.of(data), output), TrainingListener.SILENT);
 
         assertEquals(3, report.epochs().size());
         assertTrue(
@@ -86,7 +86,10 @@ class TextTrainingTest {
         ModelTraining.train(TrainingRequest.of(card, DataSource.of(data), first), TrainingListener.SILENT);
         ObjectNode further = JSON.valueToTree(card);
         further.remove("configuration");
-        ((ObjectNode) further.get("training")).put("initial", "sample-translate").put("epochs", 1).remove("vocabulary");
+        ((ObjectNode) further.get("training"))
+                .put("initial", "sample-translate")
+                .put("epochs", 1)
+                .remove("vocabulary");
 
         Path second = folder.resolve("second");
         TrainingReport report = ModelTraining.train(
@@ -94,15 +97,13 @@ class TextTrainingTest {
                         .withLoad(LoadOptions.standard().withWeights(first)),
                 TrainingListener.SILENT);
 
-        assertEquals(
-                Files.readString(first.resolve("vocab.json")), Files.readString(second.resolve("vocab.json")));
+        assertEquals(Files.readString(first.resolve("vocab.json")), Files.readString(second.resolve("vocab.json")));
         double before = last(first);
         assertTrue(report.epochs().get(0).validationLoss() < before + 0.2, before + " before");
     }
 
     private static double last(Path output) throws IOException {
-        TrainingReport report =
-                JSON.readValue(output.resolve("report.json").toFile(), TrainingReport.class);
+        TrainingReport report = JSON.readValue(output.resolve("report.json").toFile(), TrainingReport.class);
         return report.epochs().get(report.epochs().size() - 1).validationLoss();
     }
 
@@ -137,8 +138,9 @@ class TextTrainingTest {
         for (ModelCard card : Catalogue.standard().cards()) {
             if (card.task().equals("text-generation") && card.training() != null) {
                 Recipe recipe = Recipe.of(TrainingRequest.of(card, DataSource.none(), folder));
-                recipe.choice().ifPresent(choice -> assertTrue(
-                        recipe.benchmark().metrics().contains(choice.metric()), card.id()));
+                recipe.choice()
+                        .ifPresent(choice ->
+                                assertTrue(recipe.benchmark().metrics().contains(choice.metric()), card.id()));
                 if (recipe.initial() != null) {
                     assertEquals(
                             card.architecture(),

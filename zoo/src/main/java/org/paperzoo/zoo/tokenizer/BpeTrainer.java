@@ -81,8 +81,8 @@ public final class BpeTrainer {
         for (int i = 0; i < special.size(); i++) {
             String token = special.get(i);
             if (token.codePointCount(0, token.length()) < 2 || token.chars().anyMatch(Character::isWhitespace)) {
-                throw new IllegalArgumentException("the special token '" + token
-                        + "' must have at least two characters, none of them a space");
+                throw new IllegalArgumentException(
+                        "the special token '" + token + "' must have at least two characters, none of them a space");
             }
             if (special.indexOf(token) != i) {
                 throw new IllegalArgumentException("the special token '" + token + "' is named twice");

@@ -70,7 +70,8 @@ class TextInitialValuesTest {
                 Drawn expected = expectation.of(pair.getKey());
                 NDArray values = pair.getValue().getArray();
                 double mean = values.mean().getFloat();
-                double deviation = Math.sqrt(values.sub((float) mean).square().mean().getFloat());
+                double deviation =
+                        Math.sqrt(values.sub((float) mean).square().mean().getFloat());
                 // Five standard errors of what is estimated from so many values.
                 double error = 5 * expected.deviation() / Math.sqrt(values.size());
                 assertEquals(expected.mean(), mean, error + 1e-7, pair.getKey());

@@ -32,9 +32,8 @@ class TextToTextLearnerTest {
             NDList batch = batch(network, 4);
             NDArray scores = network.scores(batch.get(0), batch.get(1), batch.get(2));
             double expected = byHand(scores, smoothing);
-            double loss = learner(network, smoothing)
-                    .loss(Pass.inference(), batch, 0)
-                    .getFloat();
+            double loss =
+                    learner(network, smoothing).loss(Pass.inference(), batch, 0).getFloat();
             assertEquals(expected, loss, 1e-5 * expected);
         }
     }
@@ -62,12 +61,8 @@ class TextToTextLearnerTest {
             }
             for (Pair<String, Parameter> pair : network.block().getParameters()) {
                 if (pair.getValue().requiresGradient()) {
-                    float largest = pair.getValue()
-                            .getArray()
-                            .getGradient()
-                            .abs()
-                            .max()
-                            .getFloat();
+                    float largest =
+                            pair.getValue().getArray().getGradient().abs().max().getFloat();
                     assertTrue(largest > 0, pair.getKey());
                 }
             }

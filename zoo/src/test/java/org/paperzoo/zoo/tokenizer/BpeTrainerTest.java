@@ -50,7 +50,8 @@ class BpeTrainerTest {
 
     @Test
     void pairsThatOccurOnceAreNotLearned() {
-        assertEquals(List.of(), BpeTrainer.train(List.of("abcdef"), 1000, SPECIAL).merges());
+        assertEquals(
+                List.of(), BpeTrainer.train(List.of("abcdef"), 1000, SPECIAL).merges());
     }
 
     @Test
@@ -94,7 +95,8 @@ class BpeTrainerTest {
         BpeVocabulary learned = BpeTrainer.train(lines, BYTES + 200, SPECIAL);
         TrainedTokenizer tokenizer = written(learned);
         List<String> texts = new ArrayList<>(lines(9, 50));
-        texts.addAll(List.of("", " ", "  x", "it's", "we'll see", "tab\tand\nline", "1234 x99", "é ö 漢字 😀", "a\u00a0b"));
+        texts.addAll(
+                List.of("", " ", "  x", "it's", "we'll see", "tab\tand\nline", "1234 x99", "é ö 漢字 😀", "a\u00a0b"));
         for (String text : texts) {
             assertArrayEquals(encoded(learned, text), tokenizer.encode(text, 10_000), () -> "'" + text + "'");
         }
@@ -116,18 +118,25 @@ class BpeTrainerTest {
 
     @Test
     void whatCannotBeLearnedIsRefused() {
-        assertRefused("a vocabulary of 100 tokens has no room for 5 special tokens and 256 bytes; at least 261 are needed",
+        assertRefused(
+                "a vocabulary of 100 tokens has no room for 5 special tokens and 256 bytes; at least 261 are needed",
                 () -> BpeTrainer.train(List.of("a"), 100, SPECIAL));
-        assertRefused("a vocabulary has at least one special token", () -> BpeTrainer.train(List.of("a"), 400, List.of()));
-        assertRefused("the special token 'x' must have at least two characters, none of them a space",
+        assertRefused(
+                "a vocabulary has at least one special token", () -> BpeTrainer.train(List.of("a"), 400, List.of()));
+        assertRefused(
+                "the special token 'x' must have at least two characters, none of them a space",
                 () -> BpeTrainer.train(List.of("a"), 400, List.of("x")));
-        assertRefused("the special token '<s>' is named twice",
+        assertRefused(
+                "the special token '<s>' is named twice",
                 () -> BpeTrainer.train(List.of("a"), 400, List.of("<s>", "<s>")));
-        assertRefused("there is no text to learn a vocabulary from", () -> BpeTrainer.train(List.of("", ""), 400, SPECIAL));
+        assertRefused(
+                "there is no text to learn a vocabulary from", () -> BpeTrainer.train(List.of("", ""), 400, SPECIAL));
     }
 
     private static void assertRefused(String message, Runnable training) {
-        assertEquals(message, assertThrows(IllegalArgumentException.class, training::run).getMessage());
+        assertEquals(
+                message,
+                assertThrows(IllegalArgumentException.class, training::run).getMessage());
     }
 
     private TrainedTokenizer written(BpeVocabulary vocabulary) throws IOException {
@@ -192,7 +201,9 @@ class BpeTrainerTest {
     private static List<String> joined(List<String> word, String left, String right) {
         List<String> joined = new ArrayList<>();
         for (int i = 0; i < word.size(); i++) {
-            boolean pair = i + 1 < word.size() && word.get(i).equals(left) && word.get(i + 1).equals(right);
+            boolean pair = i + 1 < word.size()
+                    && word.get(i).equals(left)
+                    && word.get(i + 1).equals(right);
             joined.add(pair ? left + right : word.get(i));
             i += pair ? 1 : 0;
         }
