@@ -48,9 +48,11 @@ record DeclaredModel(
         return of(card, folder, local, 0);
     }
 
-    /** A model with weights drawn from a seed, as training would start. */
-    static DeclaredModel untrained(ModelCard card, long seed) throws IOException {
-        return of(card, Path.of(""), null, seed);
+    /** A model with weights drawn from a seed, as training would start; a tokenizer that ships with the project is found. */
+    static DeclaredModel untrained(ModelCard card, LoadOptions options, long seed) throws IOException {
+        boolean ships = card.checkpoint() != null && card.checkpoint().resource() != null;
+        Path folder = ships ? options.store().files(card).folder() : Path.of("");
+        return of(card, folder, null, seed);
     }
 
     /** How a card's model prepares pictures, by the card's settings alone. */

@@ -90,7 +90,7 @@ public final class PaperModel implements AutoCloseable {
     public static PaperModel untrained(ModelCard card, LoadOptions options, long seed) throws IOException {
         options.check();
         RuntimeOptions runtime = options.runtime();
-        return load(DeclaredModel.untrained(card, seed), options, runtime);
+        return load(DeclaredModel.untrained(card, options, seed), options, runtime);
     }
 
     /**
