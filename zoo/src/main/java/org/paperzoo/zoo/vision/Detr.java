@@ -66,7 +66,7 @@ public final class Detr extends NamedBlock {
     private final BoxHead boxes;
     private final Table queries;
     private final Convolution2d projection;
-    private final ResNet backbone;
+    private final Backbone backbone;
     private final LearnedPositions learnedPositions;
 
     public Detr(DetrSettings settings) {
@@ -79,7 +79,7 @@ public final class Detr extends NamedBlock {
         queries = child("query_embed", new Table(InitialValues.normal(1), settings.queries(), width));
         int[] widths = settings.backbone().widths();
         projection = child("input_proj", Convolution2d.of(Form.same(widths[widths.length - 1], width, 1)));
-        backbone = child("backbone.0.body", new ResNet(settings.backbone(), settings.channels(), settings.dilation()));
+        backbone = child("backbone.0.body", settings.backbone().build(settings.channels(), settings.dilation()));
         learnedPositions =
                 settings.positions() == Positions.LEARNED ? child("backbone.1", new LearnedPositions(width / 2)) : null;
     }

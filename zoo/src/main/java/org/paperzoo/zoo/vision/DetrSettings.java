@@ -8,7 +8,7 @@ import org.paperzoo.zoo.nn.Activation;
 /**
  * What a DETR is built from, read from either official format.
  *
- * @param backbone depth of the ResNet
+ * @param backbone the backbone: a ResNet, or this project's own
  * @param channels channels of the pictures
  * @param dilation whether the backbone's last stage keeps the resolution (DC5)
  * @param width width of the transformer
@@ -23,7 +23,7 @@ import org.paperzoo.zoo.nn.Activation;
  * @param masks whether it has the mask head of panoptic segmentation
  */
 public record DetrSettings(
-        ResNet.Depth backbone,
+        Backbone.Design backbone,
         int channels,
         boolean dilation,
         int width,
@@ -52,6 +52,7 @@ public record DetrSettings(
     }
 
     private static final int MOST_LAYERS = 256;
+    private static final int MOST_STAGES = 6;
     private static final int WIDEST = 1 << 16;
     private static final List<String> SINE = List.of("v2", "sine");
     private static final List<String> LEARNED = List.of("v3", "learned");
@@ -121,7 +122,10 @@ public record DetrSettings(
                 segmentation(configuration));
     }
 
-    private static ResNet.Depth backbone(Configuration configuration) throws InvalidInputException {
+    private static Backbone.Design backbone(Configuration configuration) throws InvalidInputException {
+        if (configuration.text("backbone", "").equals(SmallBackbone.Widths.LABEL)) {
+            return smallBackbone(configuration);
+        }
         if (!isTimm(configuration)) {
             return transformersBackbone(configuration);
         }
@@ -130,6 +134,25 @@ public record DetrSettings(
         String depth = name.indexOf('.') < 0 ? name : name.substring(0, name.indexOf('.'));
         return ResNet.Depth.named(depth)
                 .orElseThrow(() -> configuration.wrong("backbone", "one of " + ResNet.Depth.labels()));
+    }
+
+    /** A backbone of this project's own: the widths of its stages, and how many blocks each has. */
+    private static SmallBackbone.Widths smallBackbone(Configuration configuration) throws InvalidInputException {
+        List<Integer> widths = configuration.positives("backbone_widths");
+        if (widths.size() > MOST_STAGES || !widths.stream().allMatch(width -> width % 8 == 0 && width <= WIDEST)) {
+            throw configuration.wrong("backbone_widths", "at most " + MOST_STAGES + " multiples of 8");
+        }
+        List<Integer> blocks = configuration.positives("backbone_blocks");
+        if (blocks.size() != widths.size() || !blocks.stream().allMatch(count -> count <= MOST_LAYERS)) {
+            throw configuration.wrong("backbone_blocks", "a number of blocks for each of the stages");
+        }
+        if (configuration.flag("dilation", false)) {
+            throw configuration.wrong("dilation", "false with the small backbone");
+        }
+        if (configuration.flag("masks", false)) {
+            throw configuration.wrong("masks", "false with the small backbone");
+        }
+        return new SmallBackbone.Widths(widths, blocks);
     }
 
     /** Whether the backbone's parameters carry the names of torchvision and timm, and not those of transformers. */

@@ -22,10 +22,10 @@ import org.paperzoo.zoo.nn.Pass;
  * statistics of the checkpoint. Parameters carry torchvision's names, which timm shares; the stride of a bottleneck lies
  * in its 3x3 convolution, as in both libraries and unlike the paper.
  */
-public final class ResNet extends NamedBlock {
+public final class ResNet extends Backbone {
 
     /** The published depths. */
-    public enum Depth {
+    public enum Depth implements Backbone.Design {
         RESNET18(false, 2, 2, 2, 2),
         RESNET34(false, 3, 4, 6, 3),
         RESNET50(true, 3, 4, 6, 3),
@@ -46,9 +46,15 @@ public final class ResNet extends NamedBlock {
         }
 
         /** Channels of the four stages' outputs. */
+        @Override
         public int[] widths() {
             int expansion = bottleneck ? BOTTLENECK_EXPANSION : 1;
             return new int[] {64 * expansion, 128 * expansion, 256 * expansion, 512 * expansion};
+        }
+
+        @Override
+        public ResNet build(int channels, boolean dilated) {
+            return new ResNet(this, channels, dilated);
         }
 
         /** Whether it has blocks of this kind, so many in each stage. */
@@ -109,6 +115,7 @@ public final class ResNet extends NamedBlock {
     }
 
     /** The feature maps of the four stages: {@code [B, channels, H, W] -> [B, width, ⌈H / s⌉, ⌈W / s⌉]}, s = 4, 8, 16, 32. */
+    @Override
     public NDList forwardStages(Pass pass, NDArray pixels) {
         NDArray x = pass.scoped(() -> Activation.RELU
                 .apply(pass, stem.forward(pass, pixels)) // [B, 64, H / 2, W / 2]
