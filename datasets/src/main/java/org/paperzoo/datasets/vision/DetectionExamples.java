@@ -16,6 +16,11 @@ public interface DetectionExamples extends Closeable {
     /** The next picture, or null behind the last one. */
     DetectionExample next() throws IOException;
 
+    /** The pictures that have not been read yet, each under its number. This stream is at its end afterwards. */
+    default DetectionList list() throws IOException {
+        return DetectionList.of(this);
+    }
+
     @Override
     default void close() throws IOException {}
 }

@@ -84,11 +84,32 @@ public final class SampleScenes {
                 if (next == size()) {
                     return null;
                 }
-                int index = next++;
-                Scene scene = scene(index);
-                return new DetectionExample(index + 1, painted(index, scene), SIZE, SIZE, scene.objects());
+                return example(next++);
+            }
+
+            /** Painted when they are asked for. */
+            @Override
+            public DetectionList list() {
+                int first = next;
+                next = SampleScenes.this.size();
+                return new DetectionList() {
+                    @Override
+                    public int size() {
+                        return SampleScenes.this.size() - first;
+                    }
+
+                    @Override
+                    public DetectionExample get(int index) {
+                        return example(first + index);
+                    }
+                };
             }
         };
+    }
+
+    private DetectionExample example(int index) {
+        Scene scene = scene(index);
+        return new DetectionExample(index + 1L, painted(index, scene), SIZE, SIZE, scene.objects());
     }
 
     /** The scenes as pictures with label maps. */

@@ -80,6 +80,9 @@ public final class ModelTraining {
         if (task == Task.SEMANTIC_SEGMENTATION) {
             return new SegmentationTraining(request, recipe);
         }
+        if (task == Task.OBJECT_DETECTION) {
+            return new DetectionTraining(request, recipe);
+        }
         throw new IllegalArgumentException(
                 request.card().id() + ": models for " + task.label() + " are not trained here");
     }

@@ -9,15 +9,15 @@ import org.paperzoo.zoo.vision.Detr.Proposals;
 
 /**
  * A DETR that learns its set loss over every decoder layer (the paper's auxiliary losses). A batch holds pixels
- * {@code [B, 3, H, W]}, the padding mask {@code [B, H, W]} (int64, 1 where padded), classes {@code [B, N]} (int64, -1 behind
- * a picture's last object) and boxes {@code [B, N, 4]} (centre x, centre y, width, height, as parts of the picture without
- * its padding).
+ * {@code [B, 3, H, W]}, classes {@code [B, N]} (int64, -1 behind a picture's last object), boxes {@code [B, N, 4]} (centre x,
+ * centre y, width, height, as parts of the picture without its padding), and the padding mask {@code [B, H, W]} (not 0 where
+ * padded) unless all pictures are of one size.
  *
  * @param network the detector
  * @param loss how proposals are compared with objects
  * @param placeWeight weight of the same loss of the encoder's places, read by the decoder's heads; 0 in the paper, whose
- *     backbone knew objects before. From nothing, this is what gives the decoder something to look at: a fraction of the
- *     steps is needed
+ *     backbone knew objects before. A backbone that begins from nothing learns from it directly, before the decoder looks at
+ *     the right places
  */
 public record DetrLearner(Detr network, DetrSetLoss loss, float placeWeight) implements Learner {
 
@@ -30,15 +30,16 @@ public record DetrLearner(Detr network, DetrSetLoss loss, float placeWeight) imp
 
     @Override
     public NDArray loss(Pass pass, NDList batch, long seed) {
-        if (batch.size() != 4) {
+        if (batch.size() < 3 || batch.size() > 4) {
             throw new IllegalArgumentException(
-                    "a batch holds pixels, mask, classes and boxes; it holds " + batch.size() + " arrays");
+                    "a batch holds pixels, classes, boxes and perhaps a mask; it holds " + batch.size() + " arrays");
         }
         DetectionTargets targets = DetectionTargets.of(
-                batch.get(2), batch.get(3), network.settings().classes());
-        network.checkInputs(batch.subNDList(0, 2));
+                batch.get(1), batch.get(2), network.settings().classes());
+        NDArray mask = batch.size() == 4 ? batch.get(3) : null;
+        network.checkInputs(mask == null ? new NDList(batch.head()) : new NDList(batch.head(), mask));
         return pass.scoped(() -> {
-            Encoded encoded = network.encode(pass, batch.get(0), batch.get(1));
+            Encoded encoded = network.encode(pass, batch.head(), mask);
             NDList logits = new NDList();
             NDList boxes = new NDList();
             for (NDArray states : network.decode(pass, encoded, true)) {

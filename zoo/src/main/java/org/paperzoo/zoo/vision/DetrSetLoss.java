@@ -65,7 +65,7 @@ public record DetrSetLoss(float classes, float boxes, float overlaps, float empt
 
     /**
      * The same loss of proposals whose objects are known beforehand: the places of the encoder's map, each of which belongs
-     * to the smallest box around its centre.
+     * to the object in whose middle it lies. Places at the border of an object are left out.
      *
      * @param logits {@code [B, h w, classes + 1]}
      * @param proposed {@code [B, h w, 4]}
@@ -82,12 +82,12 @@ public record DetrSetLoss(float classes, float boxes, float overlaps, float empt
                 Objects objects = targets.pictures().get(picture);
                 for (int place = 0; place < grid.places(); place++) {
                     int row = picture * grid.places() + place;
-                    if (grid.isPadding(picture, place)) {
+                    int object = grid.isPadding(picture, place)
+                            ? PlaceGrid.BORDER
+                            : grid.objectAt(picture, place, objects);
+                    if (object == PlaceGrid.BORDER) {
                         wanted.ignore(row);
-                        continue;
-                    }
-                    int object = grid.objectAt(picture, place, objects);
-                    if (object >= 0) {
+                    } else if (object != PlaceGrid.NOTHING) {
                         wanted.assign(row, objects, object);
                         assigned++;
                     }

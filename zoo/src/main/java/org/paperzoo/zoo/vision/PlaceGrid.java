@@ -7,6 +7,12 @@ import org.paperzoo.zoo.vision.DetectionTargets.Objects;
 /** Where the places of the encoder's maps lie in the pictures of a batch. */
 final class PlaceGrid {
 
+    /** No object. */
+    static final int NOTHING = -1;
+
+    /** Of no matter. */
+    static final int BORDER = -2;
+
     private final int columns;
     private final int rows;
     private final int[] ownColumns;
@@ -45,21 +51,30 @@ final class PlaceGrid {
         return place / columns >= ownRows[picture] || place % columns >= ownColumns[picture];
     }
 
-    /** The object with the smallest box around a place's centre, or -1. */
+    /**
+     * The object to which a place belongs: of those in whose middle it lies, the one with the smallest box. The middle is half
+     * the box in either direction, and at least one place.
+     *
+     * @return its number; {@link #BORDER} for a place within a box, but in no middle; {@link #NOTHING} outside of all
+     */
     int objectAt(int picture, int place, Objects objects) {
         double y = (place / columns + 0.5) / ownRows[picture];
         double x = (place % columns + 0.5) / ownColumns[picture];
-        int found = -1;
+        int found = NOTHING;
         double least = Double.POSITIVE_INFINITY;
         for (int i = 0; i < objects.count(); i++) {
             float width = objects.boxes()[4 * i + 2];
             float height = objects.boxes()[4 * i + 3];
-            double area = (double) width * height;
-            if (area < least
-                    && Math.abs(x - objects.boxes()[4 * i]) <= width / 2
-                    && Math.abs(y - objects.boxes()[4 * i + 1]) <= height / 2) {
-                least = area;
-                found = i;
+            double across = Math.abs(x - objects.boxes()[4 * i]);
+            double down = Math.abs(y - objects.boxes()[4 * i + 1]);
+            if (across <= Math.max(width / 4, 0.5 / ownColumns[picture])
+                    && down <= Math.max(height / 4, 0.5 / ownRows[picture])) {
+                if ((double) width * height < least) {
+                    least = (double) width * height;
+                    found = i;
+                }
+            } else if (found == NOTHING && across <= width / 2 && down <= height / 2) {
+                found = BORDER;
             }
         }
         return found;

@@ -16,7 +16,7 @@ import org.paperzoo.zoo.nn.Pass;
 import org.paperzoo.zoo.nn.TorchOperators;
 
 /**
- * A backbone of this project's own for small pictures and few objects, which is trained from nothing: a stem of stride 4,
+ * A backbone of this project's own for small pictures and few objects, which is trained from nothing: a stem of stride 2,
  * and stages of residual blocks (He et al. 2016), each but the first halving the resolution. Groups of channels are
  * normalised (Wu and He 2018, arXiv 1803.08494), which needs no statistics of a large batch. Rows and columns enter the
  * last stage as two channels from -1 to 1 (Liu et al. 2018, arXiv 1807.03247): DETR adds positions to what is compared
@@ -61,7 +61,7 @@ public final class SmallBackbone extends Backbone {
         int[] widths = form.widths();
         int in = widths[0];
         stem = new Unit(
-                child("stem.conv", convolution(new Convolution2d.Form(channels, in, 7, 4, 3, 1))),
+                child("stem.conv", convolution(new Convolution2d.Form(channels, in, 5, 2, 2, 1))),
                 child("stem.norm", new GroupNorm(in)));
         for (int stage = 0; stage < widths.length; stage++) {
             List<Residual> blocks = new ArrayList<>();
@@ -77,10 +77,10 @@ public final class SmallBackbone extends Backbone {
         }
     }
 
-    /** The stages' feature maps, s = 4, 8, 16, …. */
+    /** The stages' feature maps, s = 2, 4, 8, …. */
     @Override
     public NDList forwardStages(Pass pass, NDArray pixels) {
-        NDArray x = pass.scoped(() -> Activation.RELU.apply(pass, stem.forward(pass, pixels))); // [B, width, H / 4, W / 4]
+        NDArray x = pass.scoped(() -> Activation.RELU.apply(pass, stem.forward(pass, pixels))); // [B, width, H / 2, W / 2]
         NDList maps = new NDList();
         for (int i = 0; i < stages.size(); i++) {
             NDArray input = x;

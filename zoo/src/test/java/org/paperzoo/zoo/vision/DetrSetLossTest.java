@@ -133,7 +133,7 @@ class DetrSetLossTest {
 
     /** A map of two by two places over a picture that fills its left half: one object lies around the upper place. */
     @Test
-    void aPlaceBelongsToTheSmallestBoxAroundItAndPaddingToNone() {
+    void aPlaceBelongsToTheSmallestObjectInWhoseMiddleItLiesAndPaddingToNone() {
         Objects objects =
                 new Objects(new int[] {1, 0}, new float[] {0.5f, 0.5f, 1, 1, 0.5f, 0.25f, 0.6f, 0.4f});
         NDArray padding = manager.create(new float[] {0, 1, 0, 1}, new Shape(1, 2, 2));
@@ -151,6 +151,18 @@ class DetrSetLossTest {
                 grid,
                 new DetectionTargets(List.of(objects)));
         assertEquals(Math.log(3), loss.getFloat(), 1e-6);
+    }
+
+    @Test
+    void placesAtTheBorderOfAnObjectAreOfNoMatter() {
+        Objects objects = new Objects(new int[] {0}, new float[] {0.375f, 0.5f, 0.75f, 1});
+        PlaceGrid grid = new PlaceGrid(new Shape(1, 8, 4, 4), null);
+        assertEquals(PlaceGrid.BORDER, grid.objectAt(0, 1, objects));
+        assertEquals(PlaceGrid.BORDER, grid.objectAt(0, 4, objects));
+        assertEquals(0, grid.objectAt(0, 5, objects));
+        assertEquals(PlaceGrid.NOTHING, grid.objectAt(0, 7, objects));
+        Objects dot = new Objects(new int[] {0}, new float[] {0.3f, 0.3f, 0.05f, 0.05f});
+        assertEquals(0, grid.objectAt(0, 5, dot));
     }
 
     private double loss(float[] logits, float[] boxes, int queries, int classes, DetectionTargets targets) {

@@ -1,0 +1,137 @@
+package org.paperzoo.evaluation.training;
+
+import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.databind.SerializationFeature;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import org.paperzoo.datasets.Split;
+import org.paperzoo.datasets.catalogue.Dataset;
+import org.paperzoo.datasets.catalogue.Datasets;
+import org.paperzoo.datasets.vision.DetectionExamples;
+import org.paperzoo.datasets.vision.DetectionList;
+import org.paperzoo.evaluation.harness.EvaluationRequest;
+import org.paperzoo.evaluation.harness.Evaluator;
+import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.configuration.Configuration;
+import org.paperzoo.zoo.image.PictureInput;
+import org.paperzoo.zoo.image.PictureStep;
+import org.paperzoo.zoo.image.ShortestSide;
+import org.paperzoo.zoo.model.LoadOptions;
+import org.paperzoo.zoo.model.PaperModel;
+import org.paperzoo.zoo.training.Examples;
+import org.paperzoo.zoo.training.Learner;
+import org.paperzoo.zoo.vision.Detr;
+import org.paperzoo.zoo.vision.DetrLearner;
+import org.paperzoo.zoo.vision.DetrSetLoss;
+import org.paperzoo.zoo.vision.DetrSettings;
+
+/**
+ * The training of a DETR (facebookresearch/detr, {@code main.py} and {@code engine.py}). Its recipe's own keys are those of
+ * {@link DetectionAugmentation}, and the weights of the loss, the paper's by default: {@code classWeight},
+ * {@code boxWeight}, {@code overlapWeight}, {@code emptyWeight} and {@code placeWeight}.
+ */
+final class DetectionTraining implements TrainingTask {
+
+    private static final JsonMapper JSON =
+            JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
+
+    private final TrainingRequest request;
+    private final Recipe recipe;
+    private final Dataset.Detection dataset;
+    private final Configuration configuration;
+    private final DetectionAugmentation augmentation;
+    private final PictureInput input;
+    private final ShortestSide side;
+    private final DetrLearner learner;
+
+    DetectionTraining(TrainingRequest request, Recipe recipe) throws IOException {
+        this.request = request;
+        this.recipe = recipe;
+        if (recipe.benchmark() == null) {
+            throw new InvalidInputException(recipe.options().source() + ": a detector is measured on a \"benchmark\"");
+        }
+        dataset = Datasets.named(recipe.dataset(), Dataset.Detection.class);
+        configuration = Configuration.of(
+                request.card().id() + ", configuration", request.card().configuration());
+        DetrSettings settings = DetrSettings.of(configuration);
+        if (settings.masks()) {
+            throw configuration.wrong("masks", "false: a detector is trained here, and no masks");
+        }
+        augmentation = DetectionAugmentation.of(recipe.options());
+        input = PaperModel.pictureInput(request.card())
+                .orElseThrow(() -> new IllegalArgumentException(request.card().id() + " reads no pictures"));
+        side = side(input);
+        learner = new DetrLearner(new Detr(settings), loss(recipe.options()), weight(recipe.options(), "placeWeight", 0));
+    }
+
+    private static ShortestSide side(PictureInput input) {
+        for (PictureStep step : input.steps()) {
+            if (step instanceof ShortestSide side) {
+                return side;
+            }
+        }
+        throw new IllegalArgumentException("pictures are not brought to a shortest side");
+    }
+
+    private static DetrSetLoss loss(Configuration options) throws InvalidInputException {
+        DetrSetLoss paper = DetrSetLoss.PAPER;
+        return new DetrSetLoss(
+                weight(options, "classWeight", paper.classes()),
+                weight(options, "boxWeight", paper.boxes()),
+                weight(options, "overlapWeight", paper.overlaps()),
+                weight(options, "emptyWeight", paper.empty()));
+    }
+
+    private static float weight(Configuration options, String key, float fallback) throws InvalidInputException {
+        double weight = options.number(key, fallback);
+        if (!(weight >= 0 && weight <= 1e6)) {
+            throw options.wrong(key, "a number from 0 to 1e6");
+        }
+        return (float) weight;
+    }
+
+    @Override
+    public Learner learner() {
+        return learner;
+    }
+
+    @Override
+    public Examples training() throws IOException {
+        return DetectionTrainingExamples.changed(
+                pictures(Split.TRAIN), augmentation, input.normalisation(), classes());
+    }
+
+    @Override
+    public Examples validation() throws IOException {
+        return DetectionTrainingExamples.plain(pictures(Split.VALIDATION), side, input.normalisation(), classes());
+    }
+
+    private DetectionList pictures(Split split) throws IOException {
+        try (DetectionExamples examples = dataset.open(split, request.data())) {
+            return examples.list();
+        }
+    }
+
+    private int classes() {
+        return learner.network().settings().classes();
+    }
+
+    @Override
+    public void describe(Path folder) throws IOException {
+        WholeFile.write(folder.resolve("config.json"), JSON.writeValueAsBytes(configuration.json()));
+    }
+
+    @Override
+    public Test test(Path folder, NDManager manager) throws IOException {
+        LoadOptions load = LoadOptions.standard().withWeights(folder.resolve("model.safetensors"));
+        Result result = new Evaluator((done, size) -> {})
+                .run(EvaluationRequest.of(request.card(), recipe.benchmark(), load)
+                        .withData(request.data())
+                        .withResamples(0)
+                        .withCommand("train"));
+        return new Test(result.examples(), result.values(), List.of());
+    }
+}
