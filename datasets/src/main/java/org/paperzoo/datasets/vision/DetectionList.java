@@ -17,6 +17,22 @@ public interface DetectionList {
      */
     DetectionExample get(int index) throws IOException;
 
+    /** The first pictures, or all if there are no more than that. */
+    default DetectionList first(int count) {
+        DetectionList all = this;
+        return new DetectionList() {
+            @Override
+            public int size() {
+                return Math.min(count, all.size());
+            }
+
+            @Override
+            public DetectionExample get(int index) throws IOException {
+                return all.get(index);
+            }
+        };
+    }
+
     /**
      * Reads all that is left of a stream: the objects stay in memory, pictures are decoded when they are asked for.
      *

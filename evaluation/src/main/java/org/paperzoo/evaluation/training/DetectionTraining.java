@@ -30,7 +30,7 @@ import org.paperzoo.zoo.vision.DetrSettings;
 
 /**
  * The training of a DETR (facebookresearch/detr, {@code main.py} and {@code engine.py}). Its recipe's own keys are those of
- * {@link DetectionAugmentation}, and the weights of the loss, the paper's by default: {@code classWeight},
+ * {@link DetectionAugmentation}, {@code limit} (the first so many pictures of a split alone), and the weights of the loss, the paper's by default: {@code classWeight},
  * {@code boxWeight}, {@code overlapWeight}, {@code emptyWeight} and {@code placeWeight}.
  */
 final class DetectionTraining implements TrainingTask {
@@ -110,8 +110,9 @@ final class DetectionTraining implements TrainingTask {
     }
 
     private DetectionList pictures(Split split) throws IOException {
+        int limit = recipe.options().positive("limit", Integer.MAX_VALUE);
         try (DetectionExamples examples = dataset.open(split, request.data())) {
-            return examples.list();
+            return examples.list().first(limit);
         }
     }
 

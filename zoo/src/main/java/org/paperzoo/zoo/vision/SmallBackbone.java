@@ -2,6 +2,7 @@ package org.paperzoo.zoo.vision;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
@@ -102,9 +103,16 @@ public final class SmallBackbone extends Backbone {
     private static NDArray coordinates(NDArray map) {
         Shape shape = map.getShape();
         NDArray ones = map.getManager().ones(new Shape(shape.get(0), 1, shape.get(2), shape.get(3)));
-        NDArray rows = ones.cumSum(2).sub(0.5f).mul(2f / shape.get(2)).sub(1f);
-        NDArray columns = ones.cumSum(3).sub(0.5f).mul(2f / shape.get(3)).sub(1f);
-        return rows.concat(columns, 1);
+        NDIndex lastRow =
+                new NDIndex().addAllDim().addAllDim().addSliceDim(shape.get(2) - 1, shape.get(2));
+        NDIndex lastColumn =
+                new NDIndex().addAllDim().addAllDim().addAllDim().addSliceDim(shape.get(3) - 1, shape.get(3));
+        return centres(ones.cumSum(2), lastRow).concat(centres(ones.cumSum(3), lastColumn), 1);
+    }
+
+    /** Numbers from 1 on become the centres of equal parts of the way from -1 to 1; the last number tells how many parts. */
+    private static NDArray centres(NDArray counts, NDIndex last) {
+        return counts.sub(0.5f).div(counts.get(last)).mul(2f).sub(1f);
     }
 
     private static Convolution2d convolution(Convolution2d.Form form) {

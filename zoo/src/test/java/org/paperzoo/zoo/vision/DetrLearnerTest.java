@@ -24,7 +24,7 @@ import org.paperzoo.zoo.nn.Pass;
 
 class DetrLearnerTest {
 
-    private static final String FIRST_LOOK = "transformer\\.decoder\\.layers\\.0\\.(self_attn|norm1)\\..*weight";
+    private static final String FIRST_LOOK = "transformer\\.decoder\\.layers\\.0\\.(self_attn|norm[12])\\..*weight";
 
     private NDManager manager;
 
