@@ -74,35 +74,43 @@ record BoxedPicture(Picture picture, List<Box> objects) {
     /** Left becomes right. */
     BoxedPicture mirrored() {
         int width = picture.width();
-        return moved(width, picture.height(), (x, y) -> y * width + width - 1 - x, box ->
-                new Box(box.kind(), width - box.right(), box.top(), width - box.left(), box.bottom()));
+        return moved(
+                width,
+                picture.height(),
+                (x, y) -> y * width + width - 1 - x,
+                box -> new Box(box.kind(), width - box.right(), box.top(), width - box.left(), box.bottom()));
     }
 
     /** The first row becomes the last. */
     BoxedPicture upsideDown() {
         int width = picture.width();
         int height = picture.height();
-        return moved(width, height, (x, y) -> (height - 1 - y) * width + x, box ->
-                new Box(box.kind(), box.left(), height - box.bottom(), box.right(), height - box.top()));
+        return moved(
+                width,
+                height,
+                (x, y) -> (height - 1 - y) * width + x,
+                box -> new Box(box.kind(), box.left(), height - box.bottom(), box.right(), height - box.top()));
     }
 
     /** Rows become columns. */
     BoxedPicture transposed() {
         int width = picture.width();
-        return moved(picture.height(), width, (x, y) -> x * width + y, box ->
-                new Box(box.kind(), box.top(), box.left(), box.bottom(), box.right()));
+        return moved(
+                picture.height(),
+                width,
+                (x, y) -> x * width + y,
+                box -> new Box(box.kind(), box.top(), box.left(), box.bottom(), box.right()));
     }
 
     /** A part of the picture. Boxes are cut at its border, and those outside are left out. */
     BoxedPicture cropped(int left, int top, PictureSize size) {
         int width = picture.width();
-        return moved(size.width(), size.height(), (x, y) -> (top + y) * width + left + x, box ->
-                        new Box(
-                                box.kind(),
-                                box.left() - left,
-                                box.top() - top,
-                                box.right() - left,
-                                box.bottom() - top))
+        return moved(
+                        size.width(),
+                        size.height(),
+                        (x, y) -> (top + y) * width + left + x,
+                        box -> new Box(
+                                box.kind(), box.left() - left, box.top() - top, box.right() - left, box.bottom() - top))
                 .within(size.width(), size.height());
     }
 
@@ -124,8 +132,7 @@ record BoxedPicture(Picture picture, List<Box> objects) {
         int of(int x, int y);
     }
 
-    private BoxedPicture moved(
-            int width, int height, Origin origin, UnaryOperator<Box> moved) {
+    private BoxedPicture moved(int width, int height, Origin origin, UnaryOperator<Box> moved) {
         byte[] from = picture.pixels();
         byte[] pixels = new byte[Picture.CHANNELS * width * height];
         int to = 0;

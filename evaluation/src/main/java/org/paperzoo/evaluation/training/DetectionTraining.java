@@ -64,7 +64,8 @@ final class DetectionTraining implements TrainingTask {
         input = PaperModel.pictureInput(request.card())
                 .orElseThrow(() -> new IllegalArgumentException(request.card().id() + " reads no pictures"));
         side = side(input);
-        learner = new DetrLearner(new Detr(settings), loss(recipe.options()), weight(recipe.options(), "placeWeight", 0));
+        learner =
+                new DetrLearner(new Detr(settings), loss(recipe.options()), weight(recipe.options(), "placeWeight", 0));
     }
 
     private static ShortestSide side(PictureInput input) {
@@ -100,8 +101,7 @@ final class DetectionTraining implements TrainingTask {
 
     @Override
     public Examples training() throws IOException {
-        return DetectionTrainingExamples.changed(
-                pictures(Split.TRAIN), augmentation, input.normalisation(), classes());
+        return DetectionTrainingExamples.changed(pictures(Split.TRAIN), augmentation, input.normalisation(), classes());
     }
 
     @Override

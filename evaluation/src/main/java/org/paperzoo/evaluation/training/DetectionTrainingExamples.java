@@ -87,8 +87,10 @@ final class DetectionTrainingExamples implements Examples {
     }
 
     private NDArray pixels(List<BoxedPicture> batch, NDManager manager) {
-        int height = batch.stream().mapToInt(each -> each.picture().height()).max().orElseThrow();
-        int width = batch.stream().mapToInt(each -> each.picture().width()).max().orElseThrow();
+        int height =
+                batch.stream().mapToInt(each -> each.picture().height()).max().orElseThrow();
+        int width =
+                batch.stream().mapToInt(each -> each.picture().width()).max().orElseThrow();
         int size = Math.multiplyExact(Picture.CHANNELS * height, width);
         float[] pixels = new float[Math.multiplyExact(batch.size(), size)];
         for (int i = 0; i < batch.size(); i++) {

@@ -87,7 +87,9 @@ class DetectionTrainingExamplesTest {
                 picture.resized(new ShortestSide(6, 100)))) {
             assertBoxIsWhatIsBright(changed);
         }
-        assertEquals(new Box(3, 0, 1, 2, 4), picture.cropped(2, 1, new PictureSize(5, 4)).objects().get(0));
+        assertEquals(
+                new Box(3, 0, 1, 2, 4),
+                picture.cropped(2, 1, new PictureSize(5, 4)).objects().get(0));
         assertEquals(List.of(), picture.cropped(4, 0, new PictureSize(5, 4)).objects());
         assertEquals(
                 new Box(3, 2, 4, 8, 12),
@@ -130,9 +132,10 @@ class DetectionTrainingExamplesTest {
 
     @Test
     void cutsAreOfTheRecipesSizes() throws IOException {
-        DetectionAugmentation augmentation = DetectionAugmentation.of(Configuration.parse(
-                "recipe",
-                "{\"sides\": [20, 30], \"longestSide\": 40, \"crop\": {\"sides\": [24], \"least\": 10, \"most\": 16}}"));
+        DetectionAugmentation augmentation = DetectionAugmentation.of(
+                Configuration.parse(
+                        "recipe",
+                        "{\"sides\": [20, 30], \"longestSide\": 40, \"crop\": {\"sides\": [24], \"least\": 10, \"most\": 16}}"));
         SplittableRandom random = new SplittableRandom(1);
         Set<Integer> shorter = new HashSet<>();
         for (int i = 0; i < 50; i++) {
@@ -173,8 +176,8 @@ class DetectionTrainingExamplesTest {
 
     @Test
     void theSeedDecidesTheBatch() throws IOException {
-        DetectionAugmentation augmentation = DetectionAugmentation.of(
-                Configuration.parse("recipe", "{\"flips\": \"any\", \"sides\": [32, 48]}"));
+        DetectionAugmentation augmentation =
+                DetectionAugmentation.of(Configuration.parse("recipe", "{\"flips\": \"any\", \"sides\": [32, 48]}"));
         var examples = DetectionTrainingExamples.changed(scenes(), augmentation, Normalisation.IMAGENET, CLASSES);
         int[] numbers = {3, 1, 4, 1};
         NDList first = examples.batch(numbers, 5, manager);
@@ -189,8 +192,8 @@ class DetectionTrainingExamplesTest {
 
     @Test
     void smallerPicturesArePaddedAndMasked() throws IOException {
-        DetectionAugmentation augmentation = DetectionAugmentation.of(
-                Configuration.parse("recipe", "{\"flips\": \"none\", \"sides\": [32, 48]}"));
+        DetectionAugmentation augmentation =
+                DetectionAugmentation.of(Configuration.parse("recipe", "{\"flips\": \"none\", \"sides\": [32, 48]}"));
         var examples = DetectionTrainingExamples.changed(scenes(), augmentation, Normalisation.IMAGENET, CLASSES);
         NDList batch = examples.batch(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 1, manager);
         assertEquals(4, batch.size());
@@ -221,10 +224,8 @@ class DetectionTrainingExamplesTest {
         float[] box = batch.get(2).get(0).get(0).toFloatArray();
         assertEquals((object.left() + object.width() / 2) / 128, box[0], 1e-6);
         assertEquals(object.height() / 128, box[3], 1e-6);
-        Picture picture = new ShortestSide(64, 64)
-                .apply(BoxedPicture.of(scene).picture());
-        assertArrayEquals(
-                Normalisation.IMAGENET.planes(picture), batch.get(0).toFloatArray());
+        Picture picture = new ShortestSide(64, 64).apply(BoxedPicture.of(scene).picture());
+        assertArrayEquals(Normalisation.IMAGENET.planes(picture), batch.get(0).toFloatArray());
     }
 
     @Test

@@ -16,8 +16,9 @@ import org.paperzoo.zoo.training.TrainingListener;
 
 class DetectionTrainingTest {
 
-    private static final String NETWORK = "\"backbone_widths\": [8, 8], \"backbone_blocks\": [1, 1], \"hidden_dim\": 16,"
-            + " \"nheads\": 2, \"enc_layers\": 1, \"dec_layers\": 2, \"dim_feedforward\": 16";
+    private static final String NETWORK =
+            "\"backbone_widths\": [8, 8], \"backbone_blocks\": [1, 1], \"hidden_dim\": 16,"
+                    + " \"nheads\": 2, \"enc_layers\": 1, \"dec_layers\": 2, \"dim_feedforward\": 16";
 
     @TempDir
     Path folder;
@@ -41,7 +42,7 @@ class DetectionTrainingTest {
                 ModelTraining.train(TrainingRequest.of(card, DataSource.none(), output), TrainingListener.SILENT);
         assertEquals(500, report.testExamples());
         assertEquals(2, report.epochs().get(0).steps());
-        double ap = report.value("AP");
+        double ap = report.value("coco-box-ap");
         assertTrue(ap >= 0 && ap < 0.1, "AP " + ap);
         assertTrue(Files.isRegularFile(output.resolve("config.json")));
         assertTrue(Files.isRegularFile(output.resolve("model.safetensors")));

@@ -67,7 +67,8 @@ final class BoxOverlap {
             NDArray otherMost = otherCorners.get(MOST);
             NDArray shared = NDArrays.minimum(most, otherMost).sub(NDArrays.maximum(least, otherLeast));
             NDArray intersection = Activation.RELU.apply(pass, shared).prod(SIDES); // [N]
-            NDArray areas = most.sub(least).prod(SIDES).add(otherMost.sub(otherLeast).prod(SIDES));
+            NDArray areas =
+                    most.sub(least).prod(SIDES).add(otherMost.sub(otherLeast).prod(SIDES));
             NDArray union = areas.sub(intersection);
             NDArray hull = NDArrays.maximum(most, otherMost)
                     .sub(NDArrays.minimum(least, otherLeast))

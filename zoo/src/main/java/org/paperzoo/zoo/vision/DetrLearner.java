@@ -53,8 +53,8 @@ public record DetrLearner(Detr network, DetrSetLoss loss, float placeWeight) imp
             }
             Proposals places = network.propose(pass, encoded.memory());
             PlaceGrid grid = new PlaceGrid(encoded.projected().getShape(), encoded.padding());
-            return ofSets.add(pass.scale(
-                    loss.ofPlaces(pass, places.logits(), places.boxes(), grid, targets), placeWeight));
+            return ofSets.add(
+                    pass.scale(loss.ofPlaces(pass, places.logits(), places.boxes(), grid, targets), placeWeight));
         });
     }
 }

@@ -82,9 +82,8 @@ public record DetrSetLoss(float classes, float boxes, float overlaps, float empt
                 Objects objects = targets.pictures().get(picture);
                 for (int place = 0; place < grid.places(); place++) {
                     int row = picture * grid.places() + place;
-                    int object = grid.isPadding(picture, place)
-                            ? PlaceGrid.BORDER
-                            : grid.objectAt(picture, place, objects);
+                    int object =
+                            grid.isPadding(picture, place) ? PlaceGrid.BORDER : grid.objectAt(picture, place, objects);
                     if (object == PlaceGrid.BORDER) {
                         wanted.ignore(row);
                     } else if (object != PlaceGrid.NOTHING) {

@@ -66,7 +66,8 @@ final class ProposalTargets {
                 .mul(manager.create(ofClasses, new Shape(count, known + 1)))
                 .sum()
                 .neg();
-        NDArray errors = proposed.sub(wanted).abs().sum(new int[] {1}).mul(boxWeights).sum();
+        NDArray errors =
+                proposed.sub(wanted).abs().sum(new int[] {1}).mul(boxWeights).sum();
         NDArray apart = manager.ones(new Shape(count), DataType.FLOAT32)
                 .sub(BoxOverlap.generalised(pass, proposed, wanted))
                 .mul(boxWeights)

@@ -6,7 +6,6 @@ import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.paperzoo.zoo.nn.Activation;
 import org.paperzoo.zoo.nn.Convolution2d;
@@ -81,7 +80,8 @@ public final class SmallBackbone extends Backbone {
     /** The stages' feature maps, s = 2, 4, 8, …. */
     @Override
     public NDList forwardStages(Pass pass, NDArray pixels) {
-        NDArray x = pass.scoped(() -> Activation.RELU.apply(pass, stem.forward(pass, pixels))); // [B, width, H / 2, W / 2]
+        NDArray x =
+                pass.scoped(() -> Activation.RELU.apply(pass, stem.forward(pass, pixels))); // [B, width, H / 2, W / 2]
         NDList maps = new NDList();
         for (int i = 0; i < stages.size(); i++) {
             NDArray input = x;
@@ -103,8 +103,7 @@ public final class SmallBackbone extends Backbone {
     private static NDArray coordinates(NDArray map) {
         Shape shape = map.getShape();
         NDArray ones = map.getManager().ones(new Shape(shape.get(0), 1, shape.get(2), shape.get(3)));
-        NDIndex lastRow =
-                new NDIndex().addAllDim().addAllDim().addSliceDim(shape.get(2) - 1, shape.get(2));
+        NDIndex lastRow = new NDIndex().addAllDim().addAllDim().addSliceDim(shape.get(2) - 1, shape.get(2));
         NDIndex lastColumn =
                 new NDIndex().addAllDim().addAllDim().addAllDim().addSliceDim(shape.get(3) - 1, shape.get(3));
         return centres(ones.cumSum(2), lastRow).concat(centres(ones.cumSum(3), lastColumn), 1);
@@ -132,7 +131,8 @@ public final class SmallBackbone extends Backbone {
                     child("conv1", convolution(new Convolution2d.Form(in, width, 3, stride, 1, 1))),
                     child("norm1", new GroupNorm(width)));
             second = new Unit(
-                    child("conv2", convolution(Convolution2d.Form.same(width, width, 3))), child("norm2", new GroupNorm(width)));
+                    child("conv2", convolution(Convolution2d.Form.same(width, width, 3))),
+                    child("norm2", new GroupNorm(width)));
             carrying = stride == 1 && in == width
                     ? null
                     : new Unit(
@@ -168,8 +168,7 @@ public final class SmallBackbone extends Backbone {
         }
 
         NDArray forward(Pass pass, NDArray x) {
-            return TorchOperators.groupNorm(
-                    x, GROUPS, pass.value(weight), pass.value(bias), LayerNorm.DEFAULT_EPSILON);
+            return TorchOperators.groupNorm(x, GROUPS, pass.value(weight), pass.value(bias), LayerNorm.DEFAULT_EPSILON);
         }
     }
 }

@@ -81,7 +81,8 @@ class DetrLearnerTest {
                     reached |= value != 0;
                     assertTrue(Float.isFinite(value), pair.getKey());
                 }
-                // The first layer has nothing but zeros to attend to: what it makes of them is the same for all weights.
+                // The first layer has nothing but zeros to attend to: what it makes of them is the same for all
+                // weights.
                 assertTrue(reached || pair.getKey().matches(FIRST_LOOK), pair.getKey());
             }
         }
@@ -146,11 +147,13 @@ class DetrLearnerTest {
             NDList batch = batch();
             batch.attach(batchManager);
             learner.loss(Pass.inference(), batch, 0).close();
-            int before = batchManager.getManagedArrays().size() + manager.getManagedArrays().size();
+            int before = batchManager.getManagedArrays().size()
+                    + manager.getManagedArrays().size();
             learner.loss(Pass.inference(), batch, 0).close();
             assertEquals(
                     before,
-                    batchManager.getManagedArrays().size() + manager.getManagedArrays().size());
+                    batchManager.getManagedArrays().size()
+                            + manager.getManagedArrays().size());
         }
     }
 

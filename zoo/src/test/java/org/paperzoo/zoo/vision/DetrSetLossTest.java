@@ -40,8 +40,8 @@ class DetrSetLossTest {
     @Test
     void aProposalInPlaceCostsItsClassAlone() {
         float[] boxes = {0.1f, 0.1f, 0.1f, 0.1f, 0.5f, 0.5f, 0.2f, 0.4f};
-        DetectionTargets targets = new DetectionTargets(
-                List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
+        DetectionTargets targets =
+                new DetectionTargets(List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
         assertEquals(Math.log(2), loss(new float[4], boxes, 2, 1, targets), 1e-6);
     }
 
@@ -49,8 +49,8 @@ class DetrSetLossTest {
     @Test
     void aProposalBesideItsPlaceCostsDistanceAndOverlap() {
         float[] boxes = {0.1f, 0.1f, 0.1f, 0.1f, 0.6f, 0.5f, 0.2f, 0.4f};
-        DetectionTargets targets = new DetectionTargets(
-                List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
+        DetectionTargets targets =
+                new DetectionTargets(List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
         assertEquals(Math.log(2) + 0.5 + 4.0 / 3, loss(new float[4], boxes, 2, 1, targets), 1e-5);
     }
 
@@ -59,8 +59,8 @@ class DetrSetLossTest {
     void noObjectWeighsATenthInTheMeanOfTheClasses() {
         float[] logits = {(float) Math.log(3), 0, (float) Math.log(4), 0};
         float[] boxes = {0.5f, 0.5f, 0.2f, 0.4f, 0.9f, 0.9f, 0.1f, 0.1f};
-        DetectionTargets targets = new DetectionTargets(
-                List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
+        DetectionTargets targets =
+                new DetectionTargets(List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
         double expected = (Math.log(4.0 / 3) + 0.1 * Math.log(5)) / 1.1;
         assertEquals(expected, loss(logits, boxes, 2, 1, targets), 1e-6);
     }
@@ -69,8 +69,7 @@ class DetrSetLossTest {
     void picturesWithoutObjectsAreEmptyEverywhere() {
         float[] logits = {0, (float) Math.log(3), 0, (float) Math.log(3)};
         float[] boxes = {0.1f, 0.1f, 0.1f, 0.1f, 0.6f, 0.5f, 0.2f, 0.4f};
-        assertEquals(
-                Math.log(4.0 / 3), loss(logits, boxes, 2, 1, new DetectionTargets(List.of(NOTHING))), 1e-6);
+        assertEquals(Math.log(4.0 / 3), loss(logits, boxes, 2, 1, new DetectionTargets(List.of(NOTHING))), 1e-6);
     }
 
     /** Written down once more, slowly, after the authors' matcher and criterion. */
@@ -115,7 +114,8 @@ class DetrSetLossTest {
 
     @Test
     void moreObjectsThanProposalsAreRefused() {
-        Objects three = new Objects(new int[3], new float[] {.5f, .5f, .1f, .1f, .5f, .5f, .1f, .1f, .5f, .5f, .1f, .1f});
+        Objects three =
+                new Objects(new int[3], new float[] {.5f, .5f, .1f, .1f, .5f, .5f, .1f, .1f, .5f, .5f, .1f, .1f});
         assertThrows(
                 IllegalArgumentException.class,
                 () -> loss(new float[4], new float[8], 2, 1, new DetectionTargets(List.of(three))));
@@ -125,8 +125,8 @@ class DetrSetLossTest {
     void aProposalThatIsNoNumberIsRefused() {
         float[] logits = {0, Float.NaN, 0, 0};
         float[] boxes = {0.1f, 0.1f, 0.1f, 0.1f, 0.6f, 0.5f, 0.2f, 0.4f};
-        DetectionTargets targets = new DetectionTargets(
-                List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
+        DetectionTargets targets =
+                new DetectionTargets(List.of(new Objects(new int[] {0}, new float[] {0.5f, 0.5f, 0.2f, 0.4f})));
         var e = assertThrows(IllegalArgumentException.class, () -> loss(logits, boxes, 2, 1, targets));
         assertTrue(e.getMessage().contains("NaN"), e.getMessage());
     }
@@ -134,8 +134,7 @@ class DetrSetLossTest {
     /** A map of two by two places over a picture that fills its left half: one object lies around the upper place. */
     @Test
     void aPlaceBelongsToTheSmallestObjectInWhoseMiddleItLiesAndPaddingToNone() {
-        Objects objects =
-                new Objects(new int[] {1, 0}, new float[] {0.5f, 0.5f, 1, 1, 0.5f, 0.25f, 0.6f, 0.4f});
+        Objects objects = new Objects(new int[] {1, 0}, new float[] {0.5f, 0.5f, 1, 1, 0.5f, 0.25f, 0.6f, 0.4f});
         NDArray padding = manager.create(new float[] {0, 1, 0, 1}, new Shape(1, 2, 2));
         PlaceGrid grid = new PlaceGrid(new Shape(1, 8, 2, 2), padding);
         assertEquals(1, grid.objectAt(0, 0, objects));
@@ -247,9 +246,8 @@ class DetrSetLossTest {
                         int wanted = object < 0 ? CLASSES : objects.classes()[object];
                         entropy -= weight * Math.log(probability(layer, picture, query, wanted));
                         weights += weight;
-                        ofBoxes += object < 0
-                                ? 0
-                                : 2 + boxCost(layer, picture, query, objects, object); // 2 (1 - overlap)
+                        ofBoxes +=
+                                object < 0 ? 0 : 2 + boxCost(layer, picture, query, objects, object); // 2 (1 - overlap)
                     }
                 }
                 total += entropy / weights + ofBoxes / 5;

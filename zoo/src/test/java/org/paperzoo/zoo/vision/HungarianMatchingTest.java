@@ -85,10 +85,8 @@ class HungarianMatchingTest {
 
     @Test
     void moreRowsThanColumnsAreRefused() {
-        assertThrows(
-                IllegalArgumentException.class, () -> HungarianMatching.columnsOfRows(new double[] {1, 2}, 2, 1));
-        assertThrows(
-                IllegalArgumentException.class, () -> HungarianMatching.columnsOfRows(new double[] {1, 2}, 1, 1));
+        assertThrows(IllegalArgumentException.class, () -> HungarianMatching.columnsOfRows(new double[] {1, 2}, 2, 1));
+        assertThrows(IllegalArgumentException.class, () -> HungarianMatching.columnsOfRows(new double[] {1, 2}, 1, 1));
     }
 
     private static double cost(double[] costs, int columns, int[] matched) {

@@ -45,8 +45,7 @@ class SmallBackboneTest {
     }
 
     private Backbone backbone() throws IOException {
-        return SyntheticWeights.fill(
-                DetrSettings.of(tiny()).backbone().build(3, false), manager);
+        return SyntheticWeights.fill(DetrSettings.of(tiny()).backbone().build(3, false), manager);
     }
 
     @Test
@@ -63,7 +62,9 @@ class SmallBackboneTest {
         NDArray pixels = manager.randomNormal(new Shape(3, 3, 32, 40));
         NDArray together = backbone.forwardStages(Pass.inference(), pixels).get(2);
         for (int i = 0; i < 3; i++) {
-            NDArray alone = backbone.forwardStages(Pass.inference(), pixels.get(i).expandDims(0)).get(2);
+            NDArray alone = backbone.forwardStages(
+                            Pass.inference(), pixels.get(i).expandDims(0))
+                    .get(2);
             assertArrayEquals(alone.get(0).toFloatArray(), together.get(i).toFloatArray(), 1e-5f);
         }
     }
@@ -92,7 +93,10 @@ class SmallBackboneTest {
             })
     void aFormThatCannotBeIsRefused(String key, String value) throws IOException {
         Configuration configuration = tiny().with(
-                        key, Configuration.parse("value", "{\"value\":" + value + "}").json().get("value"));
+                        key,
+                        Configuration.parse("value", "{\"value\":" + value + "}")
+                                .json()
+                                .get("value"));
         InvalidInputException e = assertThrows(InvalidInputException.class, () -> DetrSettings.of(configuration));
         assertTrue(e.getMessage().contains(key), e.getMessage());
     }
