@@ -128,7 +128,7 @@ class VolumePredictionsTest {
         byte[] found = organs.clone();
         for (int i = 0; i < found.length; i++) {
             // The oesophagus is not measured, the spleen is.
-            found[i] = (byte) (found[i] == 5 || found[i] == 1 && i > 60 ? 0 : found[i]);
+            found[i] = found[i] == 5 || found[i] == 1 && i > 60 ? 0 : found[i];
         }
         write("found/img0001.nii.gz", nifti(SHAPE, 2, found));
         Result result = Scored.all("synapse-btcv", folder.resolve("found"), folder.resolve("synapse"));

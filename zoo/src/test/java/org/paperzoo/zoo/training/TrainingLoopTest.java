@@ -201,7 +201,7 @@ class TrainingLoopTest {
     @Test
     void gradientsReachEveryTrainedParameter() throws IOException {
         for (String[] changes : new String[][] {{}, {"attn", "full"}, {"embed", "learned"}}) {
-            Informer informer = TinyTraining.informer(changes);
+            Informer informer = TinyTraining.informer((Object[]) changes);
             try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
                 informer.initialize(manager, DataType.FLOAT32);
                 NDList batch = TinyTraining.waves(8).batch(new int[] {0, 1, 2, 3, 4, 5, 6, 7}, 0, manager);
