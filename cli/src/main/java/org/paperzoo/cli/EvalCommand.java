@@ -4,14 +4,16 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.benchmark.Benchmarks;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
+import org.paperzoo.evaluation.result.Evaluation;
 import org.paperzoo.evaluation.result.Result;
-import org.paperzoo.leaderboard.ResultStore;
 import org.paperzoo.leaderboard.ResultTable;
+import org.paperzoo.leaderboard.store.ResultStore;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.engine.EngineName;
@@ -82,6 +84,19 @@ final class EvalCommand implements Callable<Integer> {
             description = "Draw the weights from a seed and measure speed alone, where there are no weights.")
     private boolean untrained;
 
+    @Mixin
+    private StoreOption store;
+
+    @Option(
+            names = "--keep-examples",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "100",
+            description =
+                    "Keep the scores of every example in the store, for paired tests, and the first N examples with"
+                            + " their pictures to look at (default where no N is given: ${FALLBACK-VALUE}).")
+    private Integer keepExamples;
+
     @Option(names = "--no-store", description = "Do not keep the result in the store.")
     private boolean noStore;
 
@@ -91,6 +106,9 @@ final class EvalCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        if (!noStore) {
+            store.check();
+        }
         ModelCard card = Catalogue.standard().card(id);
         List<EvaluationRequest> requests = new ArrayList<>();
         for (EngineName engine : model.engines()) {
@@ -98,13 +116,16 @@ final class EvalCommand implements Callable<Integer> {
         }
         List<Result> results = new ArrayList<>();
         for (EvaluationRequest request : requests) {
-            Result result;
+            Evaluation evaluation;
             try (Progress progress = Progress.of(card.id())) {
-                result = new Evaluator(progress::examples).run(request);
+                Evaluator evaluator = new Evaluator(progress::examples);
+                evaluation = keepExamples == null
+                        ? new Evaluation(evaluator.run(request), Optional.empty())
+                        : evaluator.runKeeping(request, keepExamples);
             }
-            results.add(result);
+            results.add(evaluation.result());
             if (!noStore) {
-                ResultStore.standard().append(result);
+                store(evaluation);
             }
         }
         if (!json.replacesText()) {
@@ -113,6 +134,21 @@ final class EvalCommand implements Callable<Integer> {
         }
         json.write(results.size() == 1 ? results.get(0) : results);
         return 0;
+    }
+
+    private void store(Evaluation evaluation) throws IOException {
+        try (ResultStore open = store.open()) {
+            String address = open.add(evaluation.result()).address();
+            if (evaluation.kept().isPresent()) {
+                open.keep(address, evaluation.kept().get());
+                evaluation
+                        .kept()
+                        .get()
+                        .dropped()
+                        .forEach(metric -> System.err.println("paperzoo: the examples' states of " + metric
+                                + " are too large to keep: there will be no paired test of it"));
+            }
+        }
     }
 
     private EvaluationRequest request(ModelCard card, LoadOptions load) throws IOException {
