@@ -56,8 +56,8 @@ public record EngineComparison(String model, String benchmark, String processor,
     }
 
     /**
-     * Sorts runs into comparisons: those of the same model, benchmark, weights, data, processor and batch belong together.
-     * Runs that stand alone are left out.
+     * Sorts runs into comparisons: those of the same model, benchmark, weights, data, number of examples, processor and
+     * batch belong together. Runs that stand alone are left out.
      */
     public static List<EngineComparison> of(List<StoredResult> results) {
         Map<List<Object>, List<StoredResult>> groups = new LinkedHashMap<>();
@@ -70,7 +70,8 @@ public record EngineComparison(String model, String benchmark, String processor,
                     String.valueOf(provenance.weightsSha256()),
                     provenance.dataSha256(),
                     provenance.processor(),
-                    result.speed().batch());
+                    result.speed().batch(),
+                    result.examples());
             groups.computeIfAbsent(key, unused -> new ArrayList<>()).add(stored);
         }
         return groups.values().stream()

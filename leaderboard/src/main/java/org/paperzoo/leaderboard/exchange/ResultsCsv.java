@@ -223,10 +223,7 @@ final class ResultsCsv {
         try {
             report.take(where, address, SafeJson.OF_TEXTS.treeToValue(result, Result.class));
         } catch (JsonProcessingException e) {
-            report.refuse(
-                    where,
-                    "not a result: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""));
+            report.refuse(where, "not a result: " + SafeJson.told(e));
         }
     }
 }

@@ -181,15 +181,10 @@ public final class ResultsJson {
         } catch (JsonProcessingException e) {
             receiver.refused(
                     where,
-                    "not a " + (kind.equals("reported") ? "reported value" : "result") + ": "
-                            + firstLine(e.getOriginalMessage()));
+                    "not a " + (kind.equals("reported") ? "reported value" : "result") + ": " + SafeJson.told(e));
         } catch (IllegalArgumentException | NullPointerException e) {
             receiver.refused(where, "not a result: " + e.getMessage());
         }
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("");
     }
 
     private static void require(boolean right, String name, String message) throws InvalidInputException {

@@ -1,9 +1,11 @@
 package org.paperzoo.leaderboard.exchange;
 
 import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
@@ -49,6 +51,21 @@ final class SafeJson {
                 .disable(DeserializationFeature.ACCEPT_FLOAT_AS_INT)
                 .configure(MapperFeature.ALLOW_COERCION_OF_SCALARS, numbersAsTexts)
                 .build();
+    }
+
+    /** What is wrong with a record, in one line, with the place in it where that is known. */
+    static String told(JsonProcessingException e) {
+        String message =
+                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
+        int advice = message.indexOf(" (set Des");
+        StringBuilder line = new StringBuilder(advice < 0 ? message : message.substring(0, advice));
+        if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
+            line.append(", at ");
+            mapping.getPath()
+                    .forEach(step -> line.append(
+                            step.getFieldName() == null ? "[" + step.getIndex() + "]" : "." + step.getFieldName()));
+        }
+        return line.toString().replace(", at .", ", at ");
     }
 
     private static JsonFactory factory(StreamReadConstraints constraints) {

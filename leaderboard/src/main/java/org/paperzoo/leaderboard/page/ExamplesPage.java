@@ -82,9 +82,9 @@ final class ExamplesPage {
         text("input", example.input(), section);
         text("output", example.output(), section);
         text("expected", example.reference(), section);
-        for (KeptPicture picture : example.pictures()) {
-            section.add(picture(run, example, picture, layout));
-        }
+        Element pictures = Element.of("div").with("class", "pictures");
+        example.pictures().forEach(picture -> pictures.add(picture(run, example, picture, layout)));
+        section.add(pictures);
         if (!example.found().isEmpty() || !example.expected().isEmpty()) {
             section.add(boxes(example));
         }

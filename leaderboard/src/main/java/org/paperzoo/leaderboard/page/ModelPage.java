@@ -95,11 +95,14 @@ final class ModelPage {
     }
 
     private static List<Element> commands(ModelCard card) {
-        String weights = card.released().isPresent() ? "" : " --weights FOLDER";
         return List.of(
                 Element.of("h2", "Pull and run it"),
                 Element.of("p", "On the command line:"),
-                code("paperzoo pull " + card.id() + "\npaperzoo eval " + card.id() + weights + " --engine all"),
+                code(
+                        card.released().isPresent()
+                                ? "paperzoo pull " + card.id() + "\npaperzoo eval " + card.id() + " --engine all"
+                                : "paperzoo train " + card.id() + " -o FOLDER\npaperzoo eval " + card.id()
+                                        + " --weights FOLDER --engine all"),
                 Element.of("p", "In Java:"),
                 code(java(card)));
     }

@@ -3,6 +3,8 @@
 /* Tables sort and filter, charts are drawn. Without scripts all tables are there, and hold what charts show. */
 (() => {
     const colours = 8;
+    const fewRows = 5;
+    const narrowest = 130;
 
     const style = name => getComputedStyle(document.documentElement).getPropertyValue(name).trim();
     const colour = index => style("--chart-" + (index % colours + 1));
@@ -66,6 +68,9 @@
 
     const makeFilter = (box, index) => {
         const rows = [...box.querySelectorAll("tbody tr")];
+        if (rows.length < fewRows) {
+            return;
+        }
         const line = element("div", "filter");
         const label = element("label", "", "Filter");
         const input = element("input");
@@ -93,6 +98,8 @@
 
     const axis = (label, size) => ({
         label,
+        labelSize: 20,
+        labelGap: 0,
         size,
         stroke: style("--text"),
         grid: { stroke: style("--grid"), width: 1 },
@@ -104,7 +111,7 @@
         height: 300,
         legend: { show: false },
         cursor: { drag: { x: false, y: false }, points: { show: false } },
-        axes: [axis(data.xLabel, 44), axis(data.yLabel, 64)],
+        axes: [axis(data.xLabel, 36), axis(data.yLabel, 56)],
     });
 
     const key = (box, names) => {
@@ -182,7 +189,7 @@
 
     const padded = (chart, low, high) => {
         const room = (high - low) * 0.08 || Math.abs(high) * 0.08 || 1;
-        return [low - room, high + room];
+        return [low >= 0 ? Math.max(0, low - room) : low - room, high + room];
     };
 
     const bars = (box, data) => {
@@ -193,7 +200,10 @@
             y: { range: (chart, low, high) => [0, high * 1.1 || 1] },
         };
         options.axes[0].splits = () => xs;
-        options.axes[0].values = () => data.labels.map(label => label.length > 18 ? label.slice(0, 17) + "…" : label);
+        /* Where bars are too near for their names, they have numbers, and a list says what they are. */
+        const narrow = box.clientWidth / xs.length < narrowest;
+        options.axes[0].values = () => data.labels.map((label, index) => narrow ? String(index + 1)
+            : label.length > 18 ? label.slice(0, 17) + "…" : label);
         options.axes[0].grid = { show: false };
         options.series = [{}, {
             fill: colour(0),
@@ -201,7 +211,14 @@
             paths: uPlot.paths.bars({ size: [0.6, 90] }),
             points: { show: false },
         }];
-        return { chart: new uPlot(options, [xs, data.values], box), parts: [] };
+        const chart = new uPlot(options, [xs, data.values], box);
+        if (!narrow) {
+            return { chart, parts: [] };
+        }
+        const list = element("ol", "names");
+        data.labels.forEach(label => list.append(element("li", "", label)));
+        box.after(list);
+        return { chart, parts: [list] };
     };
 
     const forecast = (box, data) => {
