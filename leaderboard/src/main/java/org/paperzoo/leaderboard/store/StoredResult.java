@@ -13,6 +13,7 @@ import org.paperzoo.evaluation.result.Result.MeasuredValue;
 public record StoredResult(String address, Result result) {
 
     private static final int SHORT = 12;
+    private static final int SETTING_DIGITS = 32;
 
     /** Addresses a result. */
     public static StoredResult of(Result result) {
@@ -35,7 +36,7 @@ public record StoredResult(String address, Result result) {
      */
     public String setting() {
         var provenance = result.provenance();
-        return String.join(
+        String parts = String.join(
                 "\u001f",
                 result.benchmark(),
                 result.model(),
@@ -48,5 +49,6 @@ public record StoredResult(String address, Result result) {
                 String.valueOf(provenance.threads()),
                 String.valueOf(result.speed().batch()),
                 result.complete() ? "complete" : String.valueOf(result.examples()));
+        return ContentAddress.of(parts).substring(0, SETTING_DIGITS);
     }
 }
