@@ -48,19 +48,25 @@ class LeaderboardCommandTest {
     void theBoardShowsWhatWasMeasuredInEveryForm() throws Exception {
         String table = paperzoo("leaderboard", "--store", store).endedWith(0).output();
         assertTrue(table.contains("sample-forecast (200 examples)"), table);
-        String markdown = paperzoo("leaderboard", "--store", store, "--format", "markdown", "--model", "sample-forecast")
+        String markdown = paperzoo(
+                        "leaderboard", "--store", store, "--format", "markdown", "--model", "sample-forecast")
                 .endedWith(0)
                 .output();
         assertTrue(markdown.startsWith("| benchmark | model |"), markdown);
         assertEquals(
                 "no results\n",
-                paperzoo("leaderboard", "--store", store, "--benchmark", "xsum").endedWith(0).output());
+                paperzoo("leaderboard", "--store", store, "--benchmark", "xsum")
+                        .endedWith(0)
+                        .output());
         Path site = folder.resolve("site");
-        paperzoo("leaderboard", "--store", store, "--format", "html", "-o", site).endedWith(0);
+        paperzoo("leaderboard", "--store", store, "--format", "html", "-o", site)
+                .endedWith(0);
         assertTrue(Files.exists(site.resolve("benchmark/sample-forecast.html")));
         String address = exported().at("/results/0/address").asText();
         assertTrue(Files.exists(site.resolve("run/" + address + "/examples-1.html")));
-        paperzoo("leaderboard", "--store", store, "--format", "html").endedWith(2).toldInOneLine("-o DIR");
+        paperzoo("leaderboard", "--store", store, "--format", "html")
+                .endedWith(2)
+                .toldInOneLine("-o DIR");
     }
 
     @Test
@@ -68,7 +74,9 @@ class LeaderboardCommandTest {
         Path file = folder.resolve("results.json");
         Path other = folder.resolve("other.db");
         paperzoo("leaderboard", "export", "--store", store, "-o", file).endedWith(0);
-        String said = paperzoo("leaderboard", "import", file, "--store", other).endedWith(0).output();
+        String said = paperzoo("leaderboard", "import", file, "--store", other)
+                .endedWith(0)
+                .output();
         assertTrue(said.contains("1 added, 0 known already, 0 refused"), said);
         Files.writeString(file, Files.readString(file).replace("\"seed\":0", "\"seed\":1"));
         paperzoo("leaderboard", "import", file, "--store", other)
@@ -84,12 +92,16 @@ class LeaderboardCommandTest {
         Path baseline = folder.resolve("baseline.json");
         ObjectNode result = (ObjectNode) exported().at("/results/0/result");
         JSON.writeValue(baseline.toFile(), List.of(result));
-        String held = paperzoo("leaderboard", "--check", baseline, "--store", store).endedWith(0).output();
+        String held = paperzoo("leaderboard", "--check", baseline, "--store", store)
+                .endedWith(0)
+                .output();
         assertTrue(held.endsWith("2 held, 0 did not\n"), held);
         ((ObjectNode) result.at("/values/0")).put("value", 1e-6);
         ((ObjectNode) result.get("provenance")).put("dataSha256", "0".repeat(64));
         JSON.writeValue(baseline.toFile(), List.of(result));
-        String failed = paperzoo("leaderboard", "--check", baseline, "--store", store).endedWith(1).output();
+        String failed = paperzoo("leaderboard", "--check", baseline, "--store", store)
+                .endedWith(1)
+                .output();
         assertTrue(failed.contains("WORSE"), failed);
     }
 
@@ -101,7 +113,9 @@ class LeaderboardCommandTest {
                 .endedWith(0)
                 .output();
         assertTrue(said.contains("1.0000") && said.endsWith("p: paired bootstrap, two-sided\n"), said);
-        paperzoo("leaderboard", "compare", "ffff", address, "--store", store).endedWith(4).toldInOneLine("ffff");
+        paperzoo("leaderboard", "compare", "ffff", address, "--store", store)
+                .endedWith(4)
+                .toldInOneLine("ffff");
     }
 
     @Test
@@ -114,7 +128,12 @@ class LeaderboardCommandTest {
     @Test
     void theServerTellsItsAddressAndAnswersThere() throws Exception {
         Process server = new ProcessBuilder(
-                        Launcher.ROOT.resolve("paperzoo").toString(), "serve", "--port", "0", "--store", store.toString())
+                        Launcher.ROOT.resolve("paperzoo").toString(),
+                        "serve",
+                        "--port",
+                        "0",
+                        "--store",
+                        store.toString())
                 .redirectErrorStream(true)
                 .start();
         try (BufferedReader output = server.inputReader()) {

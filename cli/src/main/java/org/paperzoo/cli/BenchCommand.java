@@ -11,6 +11,7 @@ import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.leaderboard.ResultTable;
+import org.paperzoo.leaderboard.store.RefusedException;
 import org.paperzoo.leaderboard.store.ResultStore;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
@@ -99,6 +100,9 @@ final class BenchCommand implements Callable<Integer> {
             if (!noStore) {
                 try (ResultStore open = store.open()) {
                     open.add(results.get(results.size() - 1));
+                } catch (RefusedException e) {
+                    // The figures are not lost by it: they are printed all the same.
+                    System.err.println("paperzoo: a result is not kept: " + Failure.oneLine(e.getMessage()));
                 }
             }
         }

@@ -13,6 +13,7 @@ import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Evaluation;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.leaderboard.ResultTable;
+import org.paperzoo.leaderboard.store.RefusedException;
 import org.paperzoo.leaderboard.store.ResultStore;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
@@ -125,7 +126,12 @@ final class EvalCommand implements Callable<Integer> {
             }
             results.add(evaluation.result());
             if (!noStore) {
-                store(evaluation);
+                try {
+                    store(evaluation);
+                } catch (RefusedException e) {
+                    // The figures are not lost by it: they are printed all the same.
+                    System.err.println("paperzoo: the result is not kept: " + Failure.oneLine(e.getMessage()));
+                }
             }
         }
         if (!json.replacesText()) {

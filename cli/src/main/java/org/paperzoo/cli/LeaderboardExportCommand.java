@@ -24,7 +24,7 @@ import picocli.CommandLine.Option;
         })
 final class LeaderboardExportCommand implements Callable<Integer> {
 
-    private static final int MOST = 100_000;
+    private static final int MOST = 10_000_000;
 
     @Mixin
     private StoreOption store;

@@ -4,10 +4,10 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.leaderboard.store.PreparedResult;
 import org.paperzoo.leaderboard.store.RefusedException;
 import org.paperzoo.leaderboard.store.ReportedValue;
 import org.paperzoo.leaderboard.store.ResultStore;
-import org.paperzoo.leaderboard.store.StoredResult;
 
 /**
  * What an import did so far. Records go to the store in batches, each of which is taken whole; one that is refused is
@@ -19,7 +19,7 @@ public final class ImportReport {
     private static final int MOST_REASONS = 20;
 
     private final ResultStore store;
-    private final List<Result> results = new ArrayList<>();
+    private final List<PreparedResult> results = new ArrayList<>();
     private final List<ReportedValue> values = new ArrayList<>();
     private final List<String> reasons = new ArrayList<>();
     private int added;
@@ -33,19 +33,17 @@ public final class ImportReport {
     /** Takes a result whose file says that it has an address; null where it says none. */
     void take(String where, String address, Result result) throws IOException {
         try {
-            if (address != null) {
-                String actual = StoredResult.of(result).address();
-                if (!actual.equals(address)) {
-                    throw new RefusedException("it was changed after it was addressed: its address is given as "
-                            + shown(address) + ", its content has " + actual);
-                }
+            PreparedResult prepared = PreparedResult.of(result);
+            String actual = prepared.stored().address();
+            if (address != null && !actual.equals(address)) {
+                throw new RefusedException("it was changed after it was addressed: its address is given as "
+                        + shown(address) + ", its content has " + actual);
             }
-            ResultStore.check(result);
+            results.add(prepared);
         } catch (RefusedException e) {
             refuse(where, e.getMessage());
             return;
         }
-        results.add(result);
         if (results.size() == BATCH) {
             flush();
         }
@@ -73,7 +71,7 @@ public final class ImportReport {
 
     void flush() throws IOException {
         if (!results.isEmpty()) {
-            int fresh = store.addAll(results);
+            int fresh = store.addPrepared(results);
             added += fresh;
             known += results.size() - fresh;
             results.clear();

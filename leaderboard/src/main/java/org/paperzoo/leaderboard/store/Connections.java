@@ -10,6 +10,7 @@ import java.sql.SQLException;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.Properties;
+import java.util.Set;
 import java.util.concurrent.Semaphore;
 import org.sqlite.SQLiteConfig;
 
@@ -26,6 +27,8 @@ final class Connections implements AutoCloseable {
 
     private static final int MOST = 8;
     private static final int PATIENCE_MILLIS = 60_000;
+    private static final int TRIES = 5;
+    private static final Set<String> GIVING_WAY = Set.of("40001", "40P01");
     private static final int CONNECT_SECONDS = 10;
     private static final int CACHE_KIBIBYTES = 32_768;
 
@@ -49,6 +52,23 @@ final class Connections implements AutoCloseable {
 
     /** Runs work in one transaction: all of it is done, or nothing. */
     <T> T write(Work<T> work) throws IOException {
+        for (int attempt = 1; ; attempt++) {
+            try {
+                return writeOnce(work);
+            } catch (IOException e) {
+                if (attempt == TRIES || !gaveWay(e)) {
+                    throw e;
+                }
+            }
+        }
+    }
+
+    /** Whether a transaction was undone for the sake of another that waited for it: it can be run again. */
+    private static boolean gaveWay(IOException e) {
+        return e.getCause() instanceof SQLException cause && GIVING_WAY.contains(String.valueOf(cause.getSQLState()));
+    }
+
+    private <T> T writeOnce(Work<T> work) throws IOException {
         return borrow(connection -> {
             connection.setAutoCommit(false);
             T value = work.on(connection);

@@ -12,12 +12,12 @@ import java.util.List;
  * @param device device, or null for all
  * @param latest whether of results of the same setting only the newest
  * @param after the address behind which the answer goes on, or null from the start
- * @param limit the most results to give, 1 to 100000
+ * @param limit the most results to give, 1 to 10000000
  */
 public record ResultQuery(
         String benchmark, String model, String engine, String device, boolean latest, String after, int limit) {
 
-    private static final int MOST = 100_000;
+    private static final int MOST = 10_000_000;
 
     public ResultQuery {
         if (limit < 1 || limit > MOST) {
@@ -43,15 +43,20 @@ public record ResultQuery(
         return new ResultQuery(benchmark, model, engine, device, latest, address, limit);
     }
 
-    /** The condition over {@code results r}, with its parameters added to a list. */
-    String where(List<Object> parameters) {
+    /**
+     * The condition, with its parameters added to a list.
+     *
+     * @param table the table, {@code r} or {@code l}, that is searched by benchmark, model and time
+     */
+    String where(String table, List<Object> parameters) {
         List<String> conditions = new ArrayList<>();
-        equal("r.benchmark", benchmark, conditions, parameters);
-        equal("r.model", model, conditions, parameters);
+        equal(table + ".benchmark", benchmark, conditions, parameters);
+        equal(table + ".model", model, conditions, parameters);
         equal("r.engine", engine, conditions, parameters);
         equal("r.device", device, conditions, parameters);
         if (after != null) {
-            conditions.add("(r.started, r.address) < (SELECT a.started, a.address FROM results a WHERE a.address = ?)");
+            conditions.add("(" + table + ".started, " + table
+                    + ".address) < (SELECT a.started, a.address FROM results a WHERE a.address = ?)");
             parameters.add(after);
         }
         return conditions.isEmpty() ? "" : " WHERE " + String.join(" AND ", conditions);

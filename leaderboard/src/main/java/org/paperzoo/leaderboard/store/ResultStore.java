@@ -70,24 +70,15 @@ public final class ResultStore implements AutoCloseable {
     }
 
     /**
-     * Checks whether a store would take a result.
-     *
-     * @throws RefusedException if it would not; the message says why
-     */
-    public static void check(Result result) throws RefusedException {
-        ResultRules.check(result);
-    }
-
-    /**
      * Adds a result; one that is there already stays.
      *
      * @return the result with its address
      * @throws RefusedException if its provenance is unknown, or it contradicts itself
      */
     public StoredResult add(Result result) throws IOException {
-        StoredResult stored = StoredResult.of(result);
-        addAll(List.of(result));
-        return stored;
+        PreparedResult prepared = PreparedResult.of(result);
+        addPrepared(List.of(prepared));
+        return prepared.stored();
     }
 
     /**
@@ -97,15 +88,24 @@ public final class ResultStore implements AutoCloseable {
      * @throws RefusedException if one's provenance is unknown, or it contradicts itself
      */
     public int addAll(Collection<Result> results) throws IOException {
+        List<PreparedResult> prepared = new ArrayList<>(results.size());
         for (Result result : results) {
-            ResultRules.check(result);
+            prepared.add(PreparedResult.of(result));
         }
+        return addPrepared(prepared);
+    }
+
+    /**
+     * Adds results that were checked, all or none.
+     *
+     * @return how many of them were new
+     */
+    public int addPrepared(Collection<PreparedResult> results) throws IOException {
         return connections.write(connection -> {
             int added = 0;
             try (ResultRows rows = new ResultRows(connection)) {
-                for (Result result : results) {
-                    String document = ContentAddress.canonical(result);
-                    added += rows.add(new StoredResult(ContentAddress.of(document), result), document) ? 1 : 0;
+                for (PreparedResult result : results) {
+                    added += rows.add(result.stored(), result.document()) ? 1 : 0;
                 }
             }
             return added;
@@ -190,15 +190,14 @@ public final class ResultStore implements AutoCloseable {
     /** Results, newest first. */
     public List<StoredResult> query(ResultQuery query) throws IOException {
         List<Object> parameters = new ArrayList<>();
-        String where = query.where(parameters);
+        // Of the newest ones, the narrower table is searched and sorted.
+        String table = query.latest() ? "l" : "r";
         String from = query.latest() ? "latest l JOIN results r ON r.address = l.address" : "results r";
-        if (query.latest()) { // the narrower table is searched
-            where = where.replace("r.benchmark", "l.benchmark").replace("r.model", "l.model");
-        }
+        String where = query.where(table, parameters);
         parameters.add(query.limit());
         return select(
-                "SELECT r.address, r.document FROM " + from + where
-                        + " ORDER BY r.started DESC, r.address DESC LIMIT ?",
+                "SELECT r.address, r.document FROM " + from + where + " ORDER BY " + table + ".started DESC, " + table
+                        + ".address DESC LIMIT ?",
                 parameters);
     }
 
@@ -244,7 +243,7 @@ public final class ResultStore implements AutoCloseable {
     /** Number of results. */
     public long size() throws IOException {
         return connections.read(connection -> {
-            try (PreparedStatement query = connection.prepareStatement("SELECT SUM(runs) FROM latest");
+            try (PreparedStatement query = connection.prepareStatement("SELECT SUM(runs) FROM counts");
                     ResultSet rows = query.executeQuery()) {
                 return rows.next() ? rows.getLong(1) : 0L;
             }
@@ -261,7 +260,7 @@ public final class ResultStore implements AutoCloseable {
         return connections.read(connection -> {
             Map<String, Long> models = new LinkedHashMap<>();
             try (PreparedStatement query = connection.prepareStatement(
-                            "SELECT model, SUM(runs) FROM latest GROUP BY model ORDER BY model");
+                            "SELECT model, SUM(runs) FROM counts GROUP BY model ORDER BY model");
                     ResultSet rows = query.executeQuery()) {
                 while (rows.next()) {
                     models.put(rows.getString(1), rows.getLong(2));

@@ -13,12 +13,10 @@ import org.paperzoo.leaderboard.store.BenchmarkSummary.Best;
 /** What a whole store holds, in few numbers. */
 final class Summaries {
 
-    /** The better of two values is the greater one, or the greater one of their negatives. */
-    private static final String BEST = "SELECT benchmark, address, model, metric, value FROM ("
-            + "SELECT r.benchmark, r.address, r.model, r.metric, r.value, ROW_NUMBER() OVER (PARTITION BY r.benchmark"
-            + " ORDER BY CASE WHEN r.higher_is_better = 1 THEN r.value ELSE -r.value END DESC, r.address) AS place"
-            + " FROM latest l JOIN results r ON r.address = l.address"
-            + " WHERE r.complete = 1 AND r.quality = 1 AND r.value IS NOT NULL) AS ranked WHERE place = 1";
+    private static final String BEST = "SELECT r.benchmark, r.address, r.model, r.metric, r.value FROM latest l"
+            + " JOIN (SELECT benchmark, MAX(goodness) AS most FROM latest GROUP BY benchmark) b"
+            + " ON l.benchmark = b.benchmark AND l.goodness = b.most"
+            + " JOIN results r ON r.address = l.address ORDER BY r.started DESC, r.address DESC";
 
     private Summaries() {}
 
@@ -27,16 +25,15 @@ final class Summaries {
         try (PreparedStatement query = connection.prepareStatement(BEST);
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
-                best.put(
+                best.putIfAbsent( // of equals, the newest
                         rows.getString(1),
                         new Best(rows.getString(2), rows.getString(3), rows.getString(4), rows.getDouble(5)));
             }
         }
         List<BenchmarkSummary> summaries = new ArrayList<>();
-        try (PreparedStatement query =
-                        connection.prepareStatement("SELECT l.benchmark, COUNT(DISTINCT l.model), COUNT(*),"
-                                + " SUM(l.runs), MIN(l.task)"
-                                + " FROM latest l GROUP BY l.benchmark ORDER BY l.benchmark");
+        try (PreparedStatement query = connection.prepareStatement(
+                        "SELECT benchmark, COUNT(*), SUM(settings), SUM(runs), MIN(task) FROM counts"
+                                + " GROUP BY benchmark ORDER BY benchmark");
                 ResultSet rows = query.executeQuery()) {
             while (rows.next()) {
                 summaries.add(new BenchmarkSummary(

@@ -33,13 +33,24 @@ CREATE TABLE latest (
     setting TEXT PRIMARY KEY,
     benchmark TEXT NOT NULL,
     model TEXT NOT NULL,
-    task TEXT NOT NULL,
     address TEXT NOT NULL,
     started TEXT NOT NULL,
+    goodness DOUBLE PRECISION,
     runs BIGINT NOT NULL
 );
-CREATE INDEX latest_by_benchmark ON latest (benchmark);
-CREATE INDEX latest_by_model ON latest (model);
+CREATE INDEX latest_by_benchmark ON latest (benchmark, started, address);
+CREATE INDEX latest_by_model ON latest (model, started, address);
+CREATE INDEX latest_by_time ON latest (started, address);
+CREATE INDEX latest_by_goodness ON latest (benchmark, goodness);
+
+CREATE TABLE counts (
+    benchmark TEXT NOT NULL,
+    model TEXT NOT NULL,
+    task TEXT NOT NULL,
+    settings BIGINT NOT NULL,
+    runs BIGINT NOT NULL,
+    PRIMARY KEY (benchmark, model)
+);
 
 CREATE TABLE kept (
     address TEXT NOT NULL,

@@ -43,7 +43,7 @@ final class PostgresqlServer implements AutoCloseable {
                 .findFirst();
     }
 
-    static PostgresqlServer start(Path programs) throws IOException, InterruptedException {
+    static PostgresqlServer start(Path programs) throws IOException {
         Path folder = Path.of(
                 run(List.of("mktemp", "-d", "/tmp/paperzoo-postgresql-XXXXXX")).strip());
         int port;
@@ -81,7 +81,7 @@ final class PostgresqlServer implements AutoCloseable {
     }
 
     @Override
-    public void close() throws IOException, InterruptedException {
+    public void close() throws IOException {
         run(List.of(
                 programs.resolve("pg_ctl").toString(),
                 "-D",
@@ -92,7 +92,16 @@ final class PostgresqlServer implements AutoCloseable {
         run(List.of("rm", "-rf", folder.toString()));
     }
 
-    private static String run(List<String> command) throws IOException, InterruptedException {
+    private static boolean ended(Process process) throws IOException {
+        try {
+            return process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IOException("interrupted while a program of PostgreSQL runs", e);
+        }
+    }
+
+    private static String run(List<String> command) throws IOException {
         List<String> whole = new ArrayList<>();
         if (System.getProperty("user.name").equals("root")) {
             whole.addAll(List.of("runuser", "-u", "postgres", "--"));
@@ -107,7 +116,7 @@ final class PostgresqlServer implements AutoCloseable {
                     .redirectOutput(output.toFile())
                     .start();
             process.getOutputStream().close();
-            if (!process.waitFor(LONGEST_SECONDS, TimeUnit.SECONDS)) {
+            if (!ended(process)) {
                 process.destroyForcibly();
                 throw new IOException(command.get(0) + " did not end");
             }

@@ -8,6 +8,7 @@ import static org.junit.jupiter.api.Assertions.assertTrue;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.Collections;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -198,6 +199,22 @@ abstract class StoreContract {
         assertEquals(
                 settings.size(),
                 store.query(ResultQuery.latestOf(null, null, 1000)).size());
+    }
+
+    @Test
+    void largeImportsAtOnceGiveWayToEachOther() throws Exception {
+        List<Result> results = SyntheticResults.many(300, 3, 2, 4);
+        List<Result> reversed = new ArrayList<>(results);
+        Collections.reverse(reversed);
+        ExecutorService threads = Executors.newFixedThreadPool(2);
+        try {
+            Future<Integer> one = threads.submit(() -> store.addAll(results));
+            Future<Integer> other = threads.submit(() -> store.addAll(reversed));
+            assertEquals(300, one.get() + other.get());
+        } finally {
+            threads.shutdown();
+        }
+        assertEquals(300, store.size());
     }
 
     @Test
