@@ -34,6 +34,8 @@ class CommandTest {
                 "export",
                 "eval",
                 "bench",
+                "leaderboard",
+                "serve",
                 "compare",
                 "run",
                 "train",

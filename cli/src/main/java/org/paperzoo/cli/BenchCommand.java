@@ -10,8 +10,9 @@ import org.paperzoo.evaluation.benchmark.Benchmarks;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Result;
-import org.paperzoo.leaderboard.ResultStore;
 import org.paperzoo.leaderboard.ResultTable;
+import org.paperzoo.leaderboard.store.RefusedException;
+import org.paperzoo.leaderboard.store.ResultStore;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.engine.EngineName;
@@ -70,6 +71,9 @@ final class BenchCommand implements Callable<Integer> {
             description = "Examples per call of a model (default: ${DEFAULT-VALUE}).")
     private int batch;
 
+    @Mixin
+    private StoreOption store;
+
     @Option(names = "--no-store", description = "Do not keep the results in the store.")
     private boolean noStore;
 
@@ -79,6 +83,9 @@ final class BenchCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         json.check();
+        if (!noStore) {
+            store.check();
+        }
         List<EvaluationRequest> requests = new ArrayList<>();
         for (ModelCard card : cards()) {
             for (EngineName engine : model.engines()) {
@@ -91,7 +98,12 @@ final class BenchCommand implements Callable<Integer> {
                 results.add(new Evaluator(progress::examples).run(request));
             }
             if (!noStore) {
-                ResultStore.standard().append(results.get(results.size() - 1));
+                try (ResultStore open = store.open()) {
+                    open.add(results.get(results.size() - 1));
+                } catch (RefusedException e) {
+                    // The figures are not lost by it: they are printed all the same.
+                    System.err.println("paperzoo: a result is not kept: " + Failure.oneLine(e.getMessage()));
+                }
             }
         }
         if (!json.replacesText()) {

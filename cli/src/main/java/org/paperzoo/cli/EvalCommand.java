@@ -5,16 +5,19 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.NoSuchElementException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.benchmark.Benchmarks;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
+import org.paperzoo.evaluation.result.Evaluation;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.evaluation.submission.SubmissionRequest;
 import org.paperzoo.evaluation.submission.SubmissionScorer;
-import org.paperzoo.leaderboard.ResultStore;
 import org.paperzoo.leaderboard.ResultTable;
+import org.paperzoo.leaderboard.store.RefusedException;
+import org.paperzoo.leaderboard.store.ResultStore;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.engine.EngineName;
@@ -98,6 +101,19 @@ final class EvalCommand implements Callable<Integer> {
             description = "Draw the weights from a seed and measure speed alone, where there are no weights.")
     private boolean untrained;
 
+    @Mixin
+    private StoreOption store;
+
+    @Option(
+            names = "--keep-examples",
+            paramLabel = "N",
+            arity = "0..1",
+            fallbackValue = "100",
+            description =
+                    "Keep the scores of every example in the store, for paired tests, and the first N examples with"
+                            + " their pictures to look at (default where no N is given: ${FALLBACK-VALUE}).")
+    private Integer keepExamples;
+
     @Option(names = "--no-store", description = "Do not keep the result in the store.")
     private boolean noStore;
 
@@ -114,6 +130,9 @@ final class EvalCommand implements Callable<Integer> {
             throw new ParameterException(
                     spec.commandLine(), "which model? Or --benchmark with --predictions, to score those of a file");
         }
+        if (!noStore) {
+            store.check();
+        }
         ModelCard card = Catalogue.standard().card(id);
         List<EvaluationRequest> requests = new ArrayList<>();
         for (EngineName engine : model.engines()) {
@@ -121,13 +140,21 @@ final class EvalCommand implements Callable<Integer> {
         }
         List<Result> results = new ArrayList<>();
         for (EvaluationRequest request : requests) {
-            Result result;
+            Evaluation evaluation;
             try (Progress progress = Progress.of(card.id())) {
-                result = new Evaluator(progress::examples).run(request);
+                Evaluator evaluator = new Evaluator(progress::examples);
+                evaluation = keepExamples == null
+                        ? new Evaluation(evaluator.run(request), Optional.empty())
+                        : evaluator.runKeeping(request, keepExamples);
             }
-            results.add(result);
+            results.add(evaluation.result());
             if (!noStore) {
-                ResultStore.standard().append(result);
+                try {
+                    store(evaluation);
+                } catch (RefusedException e) {
+                    // The figures are not lost by it: they are printed all the same.
+                    System.err.println("paperzoo: the result is not kept: " + Failure.oneLine(e.getMessage()));
+                }
             }
         }
         if (!json.replacesText()) {
@@ -159,6 +186,21 @@ final class EvalCommand implements Callable<Integer> {
         }
         json.write(result);
         return 0;
+    }
+
+    private void store(Evaluation evaluation) throws IOException {
+        try (ResultStore open = store.open()) {
+            String address = open.add(evaluation.result()).address();
+            if (evaluation.kept().isPresent()) {
+                open.keep(address, evaluation.kept().get());
+                evaluation
+                        .kept()
+                        .get()
+                        .dropped()
+                        .forEach(metric -> System.err.println("paperzoo: the examples' states of " + metric
+                                + " are too large to keep: there will be no paired test of it"));
+            }
+        }
     }
 
     private EvaluationRequest request(ModelCard card, LoadOptions load) throws IOException {

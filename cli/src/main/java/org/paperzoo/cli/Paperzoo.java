@@ -40,6 +40,8 @@ import picocli.CommandLine.UnmatchedArgumentException;
             RunCommand.class,
             ImageCommand.class,
             TrainCommand.class,
+            LeaderboardCommand.class,
+            ServeCommand.class,
             BenchmarksCommand.class,
             DatasetsCommand.class,
             DatasetCommand.class,

@@ -5,7 +5,8 @@ import java.util.List;
 import java.util.Locale;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
-import org.paperzoo.evaluation.result.Result.Provenance;
+import org.paperzoo.leaderboard.comparison.EngineComparison;
+import org.paperzoo.leaderboard.comparison.PaperComparison;
 import org.paperzoo.zoo.catalogue.Catalogue;
 
 /** Results as a plain text table: a row for each headline value, the paper's beside it; a row for speed alone. */
@@ -47,7 +48,7 @@ public final class ResultTable {
 
     private List<List<String>> rows(Result result) {
         List<List<String>> rows = new ArrayList<>();
-        for (Comparison comparison : Comparison.of(result, catalogue)) {
+        for (PaperComparison comparison : PaperComparison.of(result, catalogue)) {
             MeasuredValue value = comparison.value();
             if (value.headline() || comparison.reported().isPresent()) {
                 rows.add(row(result, comparison, rows.isEmpty()));
@@ -62,7 +63,7 @@ public final class ResultTable {
         return rows;
     }
 
-    private static List<String> row(Result result, Comparison comparison, boolean first) {
+    private static List<String> row(Result result, PaperComparison comparison, boolean first) {
         MeasuredValue value = comparison.value();
         List<String> row = new ArrayList<>();
         row.add(first ? result.model() : "");
@@ -89,19 +90,7 @@ public final class ResultTable {
                 String.format(Locale.ROOT, "%.2f", speed.p90Millis()),
                 String.format(Locale.ROOT, "%.2f", speed.p99Millis()),
                 peak == null ? "?" : String.valueOf(peak >> 20),
-                engine(result.provenance()));
-    }
-
-    /** Engine and device; the precision where it is not the usual one, and whose graphs where they are not ours. */
-    private static String engine(Provenance provenance) {
-        StringBuilder engine = new StringBuilder(provenance.engine() + " " + provenance.device());
-        if (provenance.precision() != null && !provenance.precision().equals("fp32")) {
-            engine.append(' ').append(provenance.precision());
-        }
-        if (provenance.artifact() != null) {
-            engine.append(", ").append(provenance.artifact());
-        }
-        return engine.toString();
+                EngineComparison.Run.label(result));
     }
 
     private static String number(double value) {

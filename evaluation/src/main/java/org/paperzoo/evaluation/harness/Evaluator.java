@@ -12,6 +12,8 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.OptionalLong;
+import org.paperzoo.evaluation.metric.MetricDefinition;
+import org.paperzoo.evaluation.result.Evaluation;
 import org.paperzoo.evaluation.result.Host;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.evaluation.result.Result.Memory;
@@ -32,6 +34,8 @@ public final class Evaluator {
     /** The project's version, as results record it. */
     public static final String VERSION = "0.1.0-SNAPSHOT";
 
+    private static final int MOST_KEPT = 10_000;
+
     private final EvaluationListener listener;
 
     public Evaluator(EvaluationListener listener) {
@@ -44,6 +48,23 @@ public final class Evaluator {
      * @throws IOException if the model or the data cannot be had or are broken
      */
     public Result run(EvaluationRequest request) throws IOException {
+        return measure(request, null).result();
+    }
+
+    /**
+     * Runs what is asked for, and keeps the metrics' states of every example and the first examples to look at.
+     *
+     * @param examples how many examples to keep to look at, 0 to 10000
+     * @throws IOException if the model or the data cannot be had or are broken
+     */
+    public Evaluation runKeeping(EvaluationRequest request, int examples) throws IOException {
+        if (examples < 0 || examples > MOST_KEPT) {
+            throw new IllegalArgumentException("kept examples are " + examples + "; expected 0 to " + MOST_KEPT);
+        }
+        return measure(request, new ExampleKeeper(examples));
+    }
+
+    private Evaluation measure(EvaluationRequest request, ExampleKeeper keeper) throws IOException {
         Instant started = Instant.now().truncatedTo(ChronoUnit.SECONDS);
         Host.resetPeakMemory();
         long before = System.nanoTime();
@@ -52,13 +73,18 @@ public final class Evaluator {
                 : PaperModel.load(request.card(), request.load())) {
             double loadMillis = (System.nanoTime() - before) / 1e6;
             try (Workload<?, ?, ?> workload = Workloads.open(request, model)) {
-                return measure(request, workload, model, loadMillis, started);
+                return measure(request, workload, keeper, model, loadMillis, started);
             }
         }
     }
 
-    private <I, R, X> Result measure(
-            EvaluationRequest request, Workload<I, R, X> workload, PaperModel model, double loadMillis, Instant started)
+    private <I, R, X> Evaluation measure(
+            EvaluationRequest request,
+            Workload<I, R, X> workload,
+            ExampleKeeper keeper,
+            PaperModel model,
+            double loadMillis,
+            Instant started)
             throws IOException {
         Stopwatch stopwatch = new Stopwatch(request.warmupBatches());
         long limit = request.limit() == 0 ? Long.MAX_VALUE : request.limit();
@@ -84,6 +110,10 @@ public final class Evaluator {
                 if (!request.untrained()) {
                     for (int i = 0; i < outputs.size(); i++) {
                         workload.score(outputs.get(i), references.get(i));
+                        if (keeper != null && keeper.wants(done + i)) {
+                            keeper.add(
+                                    workload.show(done + i, inputs.get(i), outputs.get(i), references.get(i), keeper));
+                        }
                     }
                 }
                 done += inputs.size();
@@ -92,7 +122,7 @@ public final class Evaluator {
         }
         OptionalLong peak = Host.peakMemory();
         Speed speed = stopwatch.speed(request.batch(), loadMillis);
-        return new Result(
+        Result result = new Result(
                 Result.SCHEMA,
                 request.card().id(),
                 request.benchmark().id(),
@@ -102,11 +132,19 @@ public final class Evaluator {
                 workload.size() < 0 ? request.limit() == 0 : done == workload.size(),
                 !request.untrained(),
                 request.untrained() ? List.of() : workload.values(request.resamples(), request.seed()),
+                definitions(request, workload),
                 speed,
                 new Memory(
                         peak.isPresent() ? peak.getAsLong() : null,
                         model.network().parameterCount() * Float.BYTES),
                 provenance(request, workload, model, started));
+        return new Evaluation(result, Optional.ofNullable(keeper).map(kept -> kept.finish(workload.scores())));
+    }
+
+    private static List<MetricDefinition> definitions(EvaluationRequest request, Workload<?, ?, ?> workload) {
+        return request.untrained() || workload.scores() == null
+                ? List.of()
+                : workload.scores().definitions();
     }
 
     /** Reads up to a number of examples; false when there are no more. */

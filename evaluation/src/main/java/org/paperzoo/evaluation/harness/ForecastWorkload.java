@@ -3,9 +3,12 @@ package org.paperzoo.evaluation.harness;
 import java.nio.ByteBuffer;
 import java.security.MessageDigest;
 import java.util.List;
+import java.util.stream.IntStream;
 import org.paperzoo.datasets.series.SeriesWindows;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.series.SeriesWindow;
+import org.paperzoo.evaluation.result.KeptExample;
+import org.paperzoo.evaluation.result.KeptExample.KeptSeries;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.task.SeriesForecast;
 import org.paperzoo.zoo.task.SeriesInput;
@@ -109,6 +112,34 @@ final class ForecastWorkload implements Workload<SeriesInput, SeriesForecast, fl
     public void score(SeriesForecast output, float[] reference) {
         int steps = windows.lengths().horizon();
         scores.update(SeriesWindow.of(output.values(), steps, outputs), SeriesWindow.of(reference, steps, outputs));
+    }
+
+    @Override
+    public Scoreboard<?, ?> scores() {
+        return scores;
+    }
+
+    @Override
+    public KeptExample show(
+            long index, SeriesInput input, SeriesForecast output, float[] reference, ExampleKeeper keeper) {
+        int steps = windows.lengths().horizon();
+        int last = outputs - 1;
+        KeptSeries series = new KeptSeries(
+                "column " + windows.columns() + " of " + windows.columns() + ", standardised",
+                column(input.past(), windows.columns(), windows.columns() - 1),
+                column(output.values(), outputs, last),
+                column(reference, outputs, last));
+        return KeptExample.ofSeries(
+                index,
+                scores.alone(
+                        SeriesWindow.of(output.values(), steps, outputs), SeriesWindow.of(reference, steps, outputs)),
+                series);
+    }
+
+    private static List<Float> column(float[] rows, int columns, int column) {
+        return IntStream.range(0, rows.length / columns)
+                .mapToObj(row -> rows[row * columns + column])
+                .toList();
     }
 
     @Override

@@ -1,11 +1,14 @@
 package org.paperzoo.evaluation.harness;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.ArrayList;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.evaluation.metric.Accumulator;
 import org.paperzoo.evaluation.metric.Bootstrap;
 import org.paperzoo.evaluation.metric.Metric;
+import org.paperzoo.evaluation.metric.MetricDefinition;
 import org.paperzoo.evaluation.metric.MetricResult;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 
@@ -42,6 +45,48 @@ public final class Scoreboard<P, R> {
             own.get(own.size() - 1).update(prediction, reference);
         }
         inUnit = (inUnit + 1) % examplesOfAUnit;
+    }
+
+    /** IDs of the metrics, in order. */
+    List<String> metricIds() {
+        return metrics.stream().map(metric -> metric.definition().id()).toList();
+    }
+
+    /** What each metric measures, and by whose definition. */
+    List<MetricDefinition> definitions() {
+        return metrics.stream().map(Metric::definition).toList();
+    }
+
+    /** The headline value of each metric over one example alone, by the metric's ID, where it is defined. */
+    Map<String, Double> alone(P prediction, R reference) {
+        Map<String, Double> values = new LinkedHashMap<>();
+        for (Metric<P, R> metric : metrics) {
+            Accumulator<P, R> accumulator = metric.newAccumulator();
+            accumulator.update(prediction, reference);
+            double value = accumulator.result().value();
+            if (Double.isFinite(value)) {
+                values.put(metric.definition().id(), value);
+            }
+        }
+        return values;
+    }
+
+    /**
+     * Adds the states of a metric's units to a list.
+     *
+     * @return characters of JSON that they take, or -1 where that is more than there is room for
+     */
+    long states(String metricId, long room, List<JsonNode> states) {
+        long used = 0;
+        for (Accumulator<P, R> unit : units.get(metricIds().indexOf(metricId))) {
+            JsonNode state = unit.state();
+            used += state.toString().length();
+            if (used > room) {
+                return -1;
+            }
+            states.add(state);
+        }
+        return used;
     }
 
     /** All values; intervals where there are at least two units and resamples are asked for. */

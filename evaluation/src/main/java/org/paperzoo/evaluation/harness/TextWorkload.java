@@ -7,6 +7,7 @@ import java.util.List;
 import org.paperzoo.datasets.text.TextPair;
 import org.paperzoo.datasets.text.TextPairs;
 import org.paperzoo.evaluation.metric.Metric;
+import org.paperzoo.evaluation.result.KeptExample;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.task.GeneratedText;
 
@@ -52,6 +53,21 @@ final class TextWorkload implements Workload<String, GeneratedText, String> {
     @Override
     public void score(GeneratedText output, String reference) {
         scores.update(output.best(), List.of(reference));
+    }
+
+    @Override
+    public Scoreboard<?, ?> scores() {
+        return scores;
+    }
+
+    @Override
+    public KeptExample show(long index, String input, GeneratedText output, String reference, ExampleKeeper keeper) {
+        return KeptExample.ofTexts(
+                index,
+                ExampleKeeper.cut(input),
+                ExampleKeeper.cut(output.best()),
+                ExampleKeeper.cut(reference),
+                scores.alone(output.best(), List.of(reference)));
     }
 
     @Override

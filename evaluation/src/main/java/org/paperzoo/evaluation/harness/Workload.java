@@ -3,6 +3,7 @@ package org.paperzoo.evaluation.harness;
 import java.io.Closeable;
 import java.io.IOException;
 import java.util.List;
+import org.paperzoo.evaluation.result.KeptExample;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.task.SeriesInput;
 
@@ -32,6 +33,16 @@ interface Workload<I, R, X> extends Closeable {
 
     /** All values so far. */
     List<MeasuredValue> values(int resamples, long seed);
+
+    /** What scores the outputs; null where something else than a scoreboard does. */
+    default Scoreboard<?, ?> scores() {
+        return null;
+    }
+
+    /** One example for a reader to look at; null from a workload that shows none. */
+    default KeptExample show(long index, I input, R output, X reference, ExampleKeeper keeper) throws IOException {
+        return null;
+    }
 
     /** Where the data came from, for the record. */
     String source();

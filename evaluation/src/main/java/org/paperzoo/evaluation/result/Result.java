@@ -2,6 +2,7 @@ package org.paperzoo.evaluation.result;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import java.util.List;
+import org.paperzoo.evaluation.metric.MetricDefinition;
 
 /**
  * What one run of a model on a benchmark gave: the values, how fast and with how much memory, and everything that is
@@ -16,6 +17,7 @@ import java.util.List;
  * @param complete whether that is the whole split (no limit was set)
  * @param quality whether the values say how good the model is; false where the weights are untrained and only speed counts
  * @param values the metrics' values; empty where {@code quality} is false
+ * @param definitions what each metric measures, and by whose definition; empty in results older than this field
  * @param speed throughput and latency; null where predictions came from a file
  * @param memory memory used; null where predictions came from a file
  * @param provenance what ran, on what, with what
@@ -31,6 +33,7 @@ public record Result(
         boolean complete,
         boolean quality,
         List<MeasuredValue> values,
+        @JsonInclude(JsonInclude.Include.NON_EMPTY) List<MetricDefinition> definitions,
         Speed speed,
         Memory memory,
         Provenance provenance) {
@@ -40,6 +43,7 @@ public record Result(
 
     public Result {
         values = List.copyOf(values);
+        definitions = definitions == null ? List.of() : List.copyOf(definitions);
     }
 
     /**

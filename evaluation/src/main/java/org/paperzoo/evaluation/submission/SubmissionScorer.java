@@ -59,6 +59,7 @@ public final class SubmissionScorer {
                     size < 0 ? request.limit() == 0 || done < request.limit() : done == size,
                     true,
                     submission.values(request.resamples(), request.seed()),
+                    List.of(),
                     null,
                     null,
                     provenance(request, submission, started));
