@@ -27,7 +27,7 @@ import picocli.CommandLine.Spec;
 /** {@code paperzoo bench}: the models that need no download, or those named, in one table. */
 @Command(
         name = "bench",
-        description = "Measure models one after another and print one table; without IDs, the project's own samples.",
+        description = "Measure models one after another and print one table; without IDs, the project's own samples on all engines.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -35,7 +35,7 @@ import picocli.CommandLine.Spec;
             "counts, its quality does not, and the table says so.",
             "Examples:",
             "  paperzoo bench",
-            "  paperzoo bench --engine all",
+            "  paperzoo bench --engine PyTorch",
             "  paperzoo bench sample-forecast sample-detect --json bench.json"
         })
 final class BenchCommand implements Callable<Integer> {
@@ -88,7 +88,7 @@ final class BenchCommand implements Callable<Integer> {
         }
         List<EvaluationRequest> requests = new ArrayList<>();
         for (ModelCard card : cards()) {
-            for (EngineName engine : model.engines()) {
+            for (EngineName engine : ids.isEmpty() ? model.enginesOrAll() : model.engines()) {
                 requests.add(request(card, model.load(engine)));
             }
         }

@@ -88,6 +88,11 @@ final class EngineOptions {
         return isAll() ? capable() : List.of(named());
     }
 
+    /** The engines that were asked for, or all where none was. */
+    List<EngineName> enginesOrAll() {
+        return engine == null ? capable() : engines();
+    }
+
     /** All engines that compute in the precision, each once: blocks do in float32 alone. */
     private List<EngineName> capable() {
         Precision type = precision();

@@ -51,6 +51,11 @@ final class EvaluationOptions {
         return engine.engines(EngineName.PYTORCH);
     }
 
+    /** The engines that were asked for, or all; ready-made graphs run on the engine that is named. */
+    List<EngineName> enginesOrAll() {
+        return graphs == null && artifact == null ? engine.enginesOrAll() : engines();
+    }
+
     /** How the model is to be loaded on an engine; refuses what the engine has not. */
     LoadOptions load(EngineName name) throws IOException {
         if (graphs != null && artifact != null) {
