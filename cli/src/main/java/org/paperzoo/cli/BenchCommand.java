@@ -27,7 +27,8 @@ import picocli.CommandLine.Spec;
 /** {@code paperzoo bench}: the models that need no download, or those named, in one table. */
 @Command(
         name = "bench",
-        description = "Measure models one after another and print one table; without IDs, the project's own samples on all engines.",
+        description =
+                "Measure models one after another and print one table; without IDs, the project's own samples on all engines.",
         mixinStandardHelpOptions = true,
         footer = {
             "",

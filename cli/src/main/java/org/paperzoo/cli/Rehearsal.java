@@ -19,7 +19,8 @@ final class Rehearsal {
         System.setOut(new PrintStream(OutputStream.nullOutputStream(), false, StandardCharsets.UTF_8));
         Path folder = Files.createTempDirectory("paperzoo-rehearsal-");
         try {
-            Path lines = Files.writeString(folder.resolve("lines"), "It was the first line.\nThis is the second one.\n");
+            Path lines =
+                    Files.writeString(folder.resolve("lines"), "It was the first line.\nThis is the second one.\n");
             Path objects = Files.writeString(
                     folder.resolve("objects.json"),
                     "{\"images\": [{\"id\": 1, \"width\": 9, \"height\": 9}], \"categories\": [{\"id\": 1, \"name\": \"a\"}],"

@@ -66,7 +66,7 @@ public final class BenchmarkMetrics {
      * A metric of label maps: {@code miou-mmseg-N} for any number N of classes from 0 on, 255 left out. Data sets bring their
      * stored labels into this form.
      */
-    static Metric<LabelMap, LabelMap> ofLabelMaps(String id) {
+    public static Metric<LabelMap, LabelMap> ofLabelMaps(String id) {
         Matcher matcher = MEAN_IOU.matcher(id);
         int classes = matcher.matches() ? Integer.parseInt(matcher.group(1)) : 0;
         if (classes < 1 || classes > LARGEST_LABEL) {

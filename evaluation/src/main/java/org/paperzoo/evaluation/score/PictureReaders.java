@@ -14,7 +14,7 @@ public final class PictureReaders {
     private PictureReaders() {}
 
     /** The labels of a grey or indexed picture: its stored numbers. */
-    static LabelMap labels(Path file) throws IOException {
+    public static LabelMap labels(Path file) throws IOException {
         PngSamples picture = PngFile.read(file);
         if (picture.channels() != 1) {
             throw new InvalidInputException(file + ": the picture has " + picture.channels()

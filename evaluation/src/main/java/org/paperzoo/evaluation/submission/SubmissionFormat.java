@@ -24,6 +24,11 @@ public record SubmissionFormat(String brief, String description) {
                     "COCO results JSON",
                     "COCO's results, a JSON list of objects with image_id, category_id, bbox [left, top, width, height] and"
                             + " score; a picture without an entry has no detections");
+        } else if (benchmark instanceof Benchmark.Segmentation) {
+            return new SubmissionFormat(
+                    "folder of PNG label maps",
+                    "a folder of grey or indexed PNG files, in folders below it or not, each named as its picture (the last"
+                            + " part of its id) and of its size; a pixel's number is its class, from 0");
         } else if (benchmark instanceof Benchmark.Keypoints) {
             return new SubmissionFormat(
                     "COCO keypoint results JSON",

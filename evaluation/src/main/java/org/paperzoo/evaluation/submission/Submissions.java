@@ -21,6 +21,8 @@ final class Submissions {
             return ForecastPredictions.open(forecast, request);
         } else if (benchmark instanceof Benchmark.Detection detection) {
             return ObjectPredictions.openBoxes(detection, request);
+        } else if (benchmark instanceof Benchmark.Segmentation segmentation) {
+            return SegmentationPredictions.open(segmentation, request);
         } else if (benchmark instanceof Benchmark.Keypoints keypoints) {
             return ObjectPredictions.openKeypoints(keypoints, request);
         } else if (benchmark instanceof Benchmark.Panoptic panoptic) {
