@@ -43,6 +43,9 @@ final class BenchCommand implements Callable<Integer> {
 
     private static final String SAMPLES = "sample-";
 
+    /** With one example a call, the samples that write texts would take most of ten minutes on all engines. */
+    private static final int SAMPLES_BATCH = 16;
+
     /** Enough calls for percentiles; quality is measured on the whole split all the same. */
     private static final int SPEED_EXAMPLES = 24;
 
@@ -68,9 +71,8 @@ final class BenchCommand implements Callable<Integer> {
     @Option(
             names = "--batch",
             paramLabel = "N",
-            defaultValue = "1",
-            description = "Examples per call of a model (default: ${DEFAULT-VALUE}).")
-    private int batch;
+            description = "Examples per call of a model (default: 1; " + SAMPLES_BATCH + " without IDs).")
+    private Integer batch;
 
     @Mixin
     private StoreOption store;
@@ -117,6 +119,13 @@ final class BenchCommand implements Callable<Integer> {
         return 0;
     }
 
+    private int batchSize() {
+        if (batch != null) {
+            return batch;
+        }
+        return ids.isEmpty() ? SAMPLES_BATCH : 1;
+    }
+
     private List<ModelCard> cards() {
         if (!ids.isEmpty()) {
             return ids.stream().map(Catalogue.standard()::card).toList();
@@ -135,7 +144,7 @@ final class BenchCommand implements Callable<Integer> {
                         load)
                 .withData(data.source(model.hub()))
                 .withLimit(limit)
-                .withBatch(batch)
+                .withBatch(batchSize())
                 .withCommand(EvalCommand.commandLine(spec));
         boolean weights = card.checkpoint() != null || model.hasWeights();
         return weights
