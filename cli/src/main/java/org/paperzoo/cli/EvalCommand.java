@@ -225,7 +225,7 @@ final class EvalCommand implements Callable<Integer> {
 
     /** The whole command line, for the record of a result. */
     static String commandLine(CommandSpec spec) {
-        return "paperzoo " + spec.name() + " "
+        return "paperzoo "
                 + String.join(" ", spec.commandLine().getParseResult().originalArgs());
     }
 }
