@@ -45,11 +45,16 @@ public final class PairedRuns {
         return comparisons;
     }
 
-    private static Function<String, Metric<?, ?>> metric(Benchmark benchmark) {
+    /** The metrics of a benchmark that models are run on, by their IDs. */
+    static Function<String, Metric<?, ?>> metric(Benchmark benchmark) {
         return switch (benchmark.task()) {
             case FORECASTING -> BenchmarkMetrics::ofForecasts;
             case OBJECT_DETECTION -> BenchmarkMetrics::ofBoxes;
-            default -> BenchmarkMetrics::ofTexts;
+            case SEMANTIC_SEGMENTATION -> BenchmarkMetrics::ofLabelMaps;
+            case TEXT_GENERATION -> BenchmarkMetrics::ofTexts;
+            default ->
+                throw new IllegalArgumentException(
+                        "benchmark " + benchmark.id() + ": runs of " + benchmark.taskLabel() + " are not paired");
         };
     }
 

@@ -1,6 +1,7 @@
 package org.paperzoo.evaluation.harness;
 
 import static org.junit.jupiter.api.Assertions.assertDoesNotThrow;
+import static org.junit.jupiter.api.Assertions.assertEquals;
 import static org.junit.jupiter.api.Assertions.assertFalse;
 import static org.junit.jupiter.api.Assertions.assertTrue;
 import static org.junit.jupiter.api.DynamicTest.dynamicTest;
@@ -72,6 +73,19 @@ class BenchmarkCatalogueTest {
                 "pascal-context-59-val",
                 "pascal-context-60-val")) {
             assertDoesNotThrow(() -> Benchmarks.named(id));
+        }
+    }
+
+    @Test
+    void runsOfEveryBenchmarkThatModelsAreRunOnCanBePaired() {
+        for (Benchmark benchmark : Benchmarks.all()) {
+            if (!(benchmark instanceof Benchmark.OfPredictions)) {
+                for (String id : benchmark.metrics()) {
+                    assertEquals(
+                            id,
+                            PairedRuns.metric(benchmark).apply(id).definition().id());
+                }
+            }
         }
     }
 
