@@ -71,8 +71,7 @@ public class TranslationBenchmark {
                 .parallel()
                 .collect(
                         metric::newAccumulator,
-                        (accumulator, line) ->
-                                accumulator.update(hypotheses.get(line), List.of(references.get(line))),
+                        (accumulator, line) -> accumulator.update(hypotheses.get(line), List.of(references.get(line))),
                         Accumulator::merge)
                 .result();
     }

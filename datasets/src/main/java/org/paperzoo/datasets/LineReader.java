@@ -27,6 +27,7 @@ public final class LineReader implements Closeable {
     public static final int LONGEST_LINE = 16 << 20;
 
     private static final String BYTE_ORDER_MARK = "\uFEFF";
+    private static final char REPLACEMENT = '\uFFFD';
 
     private final Path file;
     private final InputStream input;
@@ -134,7 +135,11 @@ public final class LineReader implements Closeable {
     private String decode(byte[] bytes, int start, int length) throws IOException {
         int end = length > 0 && bytes[start + length - 1] == '\r' ? length - 1 : length;
         try {
-            String text = decoder.decode(ByteBuffer.wrap(bytes, start, end)).toString();
+            String text = new String(bytes, start, end, StandardCharsets.UTF_8);
+            // What is not UTF-8 becomes this character, which a text may also have of its own.
+            if (text.indexOf(REPLACEMENT) >= 0) {
+                text = decoder.decode(ByteBuffer.wrap(bytes, start, end)).toString();
+            }
             return line == 1 && text.startsWith(BYTE_ORDER_MARK) ? text.substring(1) : text;
         } catch (CharacterCodingException e) {
             throw wrong("is not UTF-8 text");

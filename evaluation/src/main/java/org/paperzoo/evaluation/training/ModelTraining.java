@@ -47,7 +47,7 @@ public final class ModelTraining {
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
             TrainingLoop loop = new TrainingLoop(
                             task.learner(), task.training(), task.validation(), recipe.settings(), curve)
-                    .from(initial(request, recipe));
+                    .from(initial(request, recipe, task));
             recipe.choice().ifPresent(choice -> loop.choosingBy(new HarnessMerit(request, recipe.benchmark(), choice)));
             TrainingResult result = loop.run(manager, request.output(), request.resume());
             TrainingTask.Test test = task.test(request.output(), manager);
@@ -87,13 +87,13 @@ public final class ModelTraining {
                 request.card().id() + ": models for " + task.label() + " are not trained here");
     }
 
-    /** The weights that the user names, else those of the recipe's model, else random ones. */
-    private static InitialWeights initial(TrainingRequest request, Recipe recipe) {
+    /** The weights that the user names, else those of the recipe's model, else the task's. */
+    private static InitialWeights initial(TrainingRequest request, Recipe recipe, TrainingTask task) {
         if (request.load().localWeights().isPresent()) {
             return (network, manager) -> PaperModel.fill(request.card(), request.load(), network, manager);
         }
         if (recipe.initial() == null) {
-            return InitialWeights.RANDOM;
+            return task.initialWeights();
         }
         ModelCard other = Catalogue.standard().card(recipe.initial());
         return (network, manager) -> PaperModel.fill(other, request.load(), network, manager);

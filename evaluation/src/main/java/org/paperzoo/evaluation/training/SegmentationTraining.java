@@ -5,6 +5,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Collections;
 import java.util.List;
 import org.paperzoo.datasets.Split;
 import org.paperzoo.datasets.catalogue.Datasets;
@@ -21,26 +23,29 @@ import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.image.PictureInput;
 import org.paperzoo.zoo.model.LoadOptions;
 import org.paperzoo.zoo.training.Examples;
+import org.paperzoo.zoo.training.InitialWeights;
 import org.paperzoo.zoo.training.Learner;
 import org.paperzoo.zoo.vision.DaFormer;
 import org.paperzoo.zoo.vision.DaFormerSettings;
 import org.paperzoo.zoo.vision.SegmentationLearner;
 
 /**
- * The training of a segmenter on painted scenes. The recipe's {@code scenes} says how many of the training split take part;
- * all where it is absent.
+ * The training of a segmenter on painted scenes. The recipe's {@code scenes} says how many of the training split take part,
+ * all where it is absent; {@code backgroundWeight} is the weight of the background's pixels, 1 where it is absent.
  */
 final class SegmentationTraining implements TrainingTask {
 
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final int MOST_WEIGHT = 1000;
+
     private final TrainingRequest request;
     private final Recipe recipe;
     private final Configuration configuration;
     private final GeneratedSegmentation dataset;
     private final PictureInput input;
-    private final DaFormer network;
+    private final SegmentationLearner learner;
 
     SegmentationTraining(TrainingRequest request, Recipe recipe) throws InvalidInputException {
         this.request = request;
@@ -48,12 +53,19 @@ final class SegmentationTraining implements TrainingTask {
         configuration = Configuration.of(
                 request.card().id() + ", configuration", request.card().configuration());
         dataset = Datasets.named(recipe.dataset(), GeneratedSegmentation.class);
-        network = new DaFormer(DaFormerSettings.of(configuration));
+        DaFormer network = new DaFormer(DaFormerSettings.of(configuration));
         int classes = SampleScenes.categories().size() + 1;
         if (network.classes() != classes) {
             throw new InvalidInputException(configuration.source() + ": the network tells " + network.classes()
                     + " classes apart; data set " + dataset.id() + " has " + classes);
         }
+        double backgroundWeight = recipe.options().number("backgroundWeight", 1);
+        if (!(backgroundWeight > 0 && backgroundWeight <= MOST_WEIGHT)) {
+            throw recipe.options().wrong("backgroundWeight", "a number greater than 0, at most " + MOST_WEIGHT);
+        }
+        List<Float> weights = new ArrayList<>(Collections.nCopies(classes, 1f));
+        weights.set(0, (float) backgroundWeight);
+        learner = new SegmentationLearner(network, weights);
         input = Architectures.named(request.card().architecture())
                 .pictureInput(new ModelFiles(
                         request.output(),
@@ -66,7 +78,12 @@ final class SegmentationTraining implements TrainingTask {
 
     @Override
     public Learner learner() {
-        return new SegmentationLearner(network);
+        return learner;
+    }
+
+    @Override
+    public InitialWeights initialWeights() {
+        return learner.initialWeights();
     }
 
     @Override

@@ -6,12 +6,18 @@ import java.nio.file.Path;
 import java.util.List;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.training.Examples;
+import org.paperzoo.zoo.training.InitialWeights;
 import org.paperzoo.zoo.training.Learner;
 
 /** What a task brings to a training: a network with its loss, examples, the model's other files, and a test. */
 interface TrainingTask {
 
     Learner learner();
+
+    /** Where the training begins, if neither user nor recipe names weights. */
+    default InitialWeights initialWeights() {
+        return InitialWeights.RANDOM;
+    }
 
     Examples training() throws IOException;
 

@@ -8,6 +8,7 @@ import ai.djl.inference.Predictor;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.paperzoo.datasets.catalogue.DataSource;
@@ -18,6 +19,7 @@ import org.paperzoo.zoo.model.LoadOptions;
 import org.paperzoo.zoo.model.PaperModel;
 import org.paperzoo.zoo.task.PixelClasses;
 import org.paperzoo.zoo.training.TrainingListener;
+import org.paperzoo.zoo.vision.SegmentationLearner;
 
 class SegmentationTrainingTest {
 
@@ -63,6 +65,23 @@ class SegmentationTrainingTest {
         String message =
                 assertThrows(InvalidInputException.class, task::training).getMessage();
         assertEquals("sample-segment, training: \"scenes\" is 20001; expected at most 20000", message);
+    }
+
+    @Test
+    void theRecipeSaysWhatThePixelsOfTheBackgroundWeigh() throws IOException {
+        assertEquals(0.25f, weights(card("\"backgroundWeight\": 0.25", "")).get(0));
+        assertEquals(1f, weights(card("\"backgroundWeight\": 0.25", "")).get(1));
+        assertEquals(1f, weights(card("\"backgroundWeight\": null", "")).get(0));
+        for (String wrong : List.of("0", "-1", "1001", "\"much\"")) {
+            ModelCard card = card("\"backgroundWeight\": " + wrong, "");
+            String message =
+                    assertThrows(InvalidInputException.class, () -> task(card)).getMessage();
+            assertTrue(message.startsWith("sample-segment, training: \"backgroundWeight\" is " + wrong), message);
+        }
+    }
+
+    private List<Float> weights(ModelCard card) throws IOException {
+        return ((SegmentationLearner) task(card).learner()).classWeights();
     }
 
     @Test

@@ -55,6 +55,9 @@ import org.paperzoo.zoo.weights.TensorSource;
  */
 public final class DaFormer extends NamedBlock implements PixelClassifier {
 
+    /** Name of the classifier's biases {@code [classes]} among the network's parameters. */
+    static final String CLASSIFIER_BIAS = "decode_head.conv_seg.bias";
+
     private final DaFormerSettings settings;
     private final MixTransformer backbone;
     private final Head head;

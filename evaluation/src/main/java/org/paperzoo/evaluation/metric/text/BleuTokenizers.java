@@ -24,7 +24,7 @@ public enum BleuTokenizers implements BleuTokenizer {
                         .replace("&lt;", "<")
                         .replace("&gt;", ">");
             }
-            CharacterPasses passes = new CharacterPasses(line.length() + 2);
+            CharacterPasses passes = tokens.passes();
             passes.append(' ');
             passes.append(line);
             passes.append(' ');
@@ -36,7 +36,7 @@ public enum BleuTokenizers implements BleuTokenizer {
     INTERNATIONAL("intl") {
         @Override
         public void tokenize(String segment, TokenBuffer tokens) {
-            CharacterPasses passes = new CharacterPasses(segment.length());
+            CharacterPasses passes = tokens.passes();
             passes.append(segment);
             passes.separateUnicodePunctuation();
             passes.splitInto(tokens);
@@ -66,7 +66,7 @@ public enum BleuTokenizers implements BleuTokenizer {
         @Override
         public void tokenize(String segment, TokenBuffer tokens) {
             String line = PythonText.strip(segment);
-            CharacterPasses passes = new CharacterPasses(3 * line.length());
+            CharacterPasses passes = tokens.passes();
             for (int i = 0; i < line.length(); i++) {
                 char c = line.charAt(i);
                 if (isChinese(c)) {

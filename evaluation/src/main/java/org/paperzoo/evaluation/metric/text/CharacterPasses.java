@@ -5,6 +5,7 @@ import java.util.Arrays;
 /**
  * A line of text on which tokenizers work pass by pass, each pass being one substitution of the reference's regular
  * expressions. A match takes its characters away from later matches of the same pass, which shows in runs such as "..5".
+ * Scratch memory of one thread, begun anew for each line.
  */
 final class CharacterPasses {
 
@@ -39,13 +40,22 @@ final class CharacterPasses {
             | 1 << Character.MODIFIER_SYMBOL
             | 1 << Character.OTHER_SYMBOL;
 
-    private char[] text;
-    private char[] spare;
+    private static final int USUAL_CAPACITY = 1024;
+    private static final int KEPT_CAPACITY = 1 << 16;
+
+    private char[] text = new char[USUAL_CAPACITY];
+    private char[] spare = new char[USUAL_CAPACITY];
     private int length;
 
-    CharacterPasses(int capacity) {
-        text = new char[capacity + 16];
-        spare = new char[3 * capacity + 16];
+    /** Forgets the line at hand. */
+    CharacterPasses begin() {
+        length = 0;
+        // One long line must not keep its memory.
+        if (text.length > KEPT_CAPACITY || spare.length > KEPT_CAPACITY) {
+            text = new char[USUAL_CAPACITY];
+            spare = new char[USUAL_CAPACITY];
+        }
+        return this;
     }
 
     void append(char c) {
@@ -57,7 +67,7 @@ final class CharacterPasses {
 
     void append(String line) {
         if (length + line.length() > text.length) {
-            text = Arrays.copyOf(text, length + line.length());
+            text = Arrays.copyOf(text, Math.max(length + line.length(), 2 * text.length));
         }
         line.getChars(0, line.length(), text, length);
         length += line.length();

@@ -13,6 +13,9 @@ import java.util.List;
 public final class NgramMatcher {
 
     private static final int ABSENT = TokenNumbers.ABSENT;
+    /** Enough for a sentence of forty words without growing: the table is cleared for every segment. */
+    private static final int USUAL_SLOTS = 256;
+
     private static final int KEPT_SLOTS = 1 << 14;
 
     private final int maximumOrder;
@@ -23,7 +26,7 @@ public final class NgramMatcher {
     /** Pair of prefix and last token of each n-gram above order 1. */
     private long[] gramPairs = new long[1024];
     /** Open addressing: index into {@link #gramPairs} plus 1, or 0. */
-    private int[] gramSlots = new int[2048];
+    private int[] gramSlots = new int[USUAL_SLOTS];
 
     private int gramCount;
 
@@ -115,7 +118,7 @@ public final class NgramMatcher {
         gramCount = 0;
         // One long segment must not make all later ones pay for clearing its table.
         if (gramSlots.length > KEPT_SLOTS) {
-            gramSlots = new int[2048];
+            gramSlots = new int[USUAL_SLOTS];
         } else {
             Arrays.fill(gramSlots, 0);
         }

@@ -33,7 +33,7 @@ public record TercomTokenizer(
                     .replace("&lt;", "<")
                     .replace("&gt;", ">");
         }
-        CharacterPasses passes = new CharacterPasses(line.length() + 2);
+        CharacterPasses passes = tokens.passes();
         passes.append(' ');
         passes.append(line);
         passes.append(' ');

@@ -12,6 +12,8 @@ public final class TokenBuffer {
     private int length;
     private int size;
 
+    private final CharacterPasses passes = new CharacterPasses();
+
     /** Forgets all tokens. */
     public void clear() {
         length = 0;
@@ -54,6 +56,11 @@ public final class TokenBuffer {
         }
         length = end;
         endToken();
+    }
+
+    /** What tokenizers work on a line with before they cut it into these tokens: empty. */
+    CharacterPasses passes() {
+        return passes.begin();
     }
 
     /** Number of tokens. */
