@@ -60,12 +60,25 @@ public final class Ter extends SacrebleuMetric {
         long lengths = 0;
         int least = Integer.MAX_VALUE;
         for (String reference : references) {
-            int[] expected = wordsOf(reference, own);
+            int[] expected = wordsOfReference(reference, own);
             lengths += expected.length;
             least = Math.min(least, own.edits.of(words, expected, own.numbers.count()));
         }
         counts[OWN + EDITS] += least;
         return (double) lengths / references.size();
+    }
+
+    /**
+     * The reference prepares its references twice ({@code Metric._cache_references} and {@code TER._extract_reference_info}),
+     * which shows where normalising what is normalised changes it: "..5" becomes ". .5", and that ". . 5".
+     */
+    private int[] wordsOfReference(String text, Scratch own) {
+        if (!tokenizer.normalized()) {
+            return wordsOf(text, own);
+        }
+        own.tokens.clear();
+        tokenizer.tokenize(text, own.tokens);
+        return wordsOf(String.join(" ", own.tokens.strings()), own);
     }
 
     private int[] wordsOf(String text, Scratch own) {

@@ -98,6 +98,15 @@ class TerTest {
     }
 
     @Test
+    void referencesAreNormalisedTwiceAndHypothesesOnce() {
+        // As sacreBLEU 2.6.0 counts them: "a . .5" beside ". . 5", and beside "x".
+        Ter ter = new Ter(new TercomTokenizer(true, false, false, false));
+        MetricResult result = ter.sentence("a ..5", List.of("..5", "x"));
+        assertEquals(2, result.number("num_edits"));
+        assertEquals(2, result.number("ref_length"));
+    }
+
+    @Test
     void settingsThatCanDifferHaveIdsThatDiffer() {
         assertEquals("ter-sacrebleu", Ter.ofWords().definition().id());
         assertEquals(
