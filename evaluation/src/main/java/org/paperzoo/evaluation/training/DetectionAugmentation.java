@@ -91,6 +91,7 @@ record DetectionAugmentation(String flips, List<Integer> sides, int longest, Cro
         }
         Configuration crop =
                 Configuration.of(options.source() + ", crop", options.json().get("crop"));
+        crop.requireOnly(List.of("sides", "least", "most"));
         List<Integer> sides = crop.positives("sides");
         if (!sides.stream().allMatch(side -> side <= LONGEST_SIDE)) {
             throw crop.wrong("sides", "at most " + LONGEST_SIDE);

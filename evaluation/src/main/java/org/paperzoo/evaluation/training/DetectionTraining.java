@@ -38,6 +38,18 @@ final class DetectionTraining implements TrainingTask {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final List<String> KEYS = List.of(
+            "flips",
+            "sides",
+            "longestSide",
+            "crop",
+            "classWeight",
+            "boxWeight",
+            "overlapWeight",
+            "emptyWeight",
+            "placeWeight",
+            "limit");
+
     private final TrainingRequest request;
     private final Recipe recipe;
     private final Dataset.Detection dataset;
@@ -50,6 +62,7 @@ final class DetectionTraining implements TrainingTask {
     DetectionTraining(TrainingRequest request, Recipe recipe) throws IOException {
         this.request = request;
         this.recipe = recipe;
+        recipe.requireOnly(KEYS);
         if (recipe.benchmark() == null) {
             throw new InvalidInputException(recipe.options().source() + ": a detector is measured on a \"benchmark\"");
         }

@@ -51,6 +51,7 @@ final class ForecastTraining implements TrainingTask {
 
     /** Reads the table and builds a network that fits it. */
     ForecastTraining(TrainingRequest request, Recipe common) throws IOException {
+        common.requireOnly(List.of("features", "target"));
         recipe = ForecastRecipe.of(common);
         batchSize = common.settings().batchSize();
         configuration = Configuration.of(

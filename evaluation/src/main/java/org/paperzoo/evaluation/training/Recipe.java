@@ -3,7 +3,9 @@ package org.paperzoo.evaluation.training;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.benchmark.Benchmarks;
 import org.paperzoo.zoo.InvalidInputException;
@@ -42,6 +44,35 @@ record Recipe(
      * @param batch examples per call of the model
      */
     record Choice(String metric, int every, int limit, int batch) {}
+
+    /** Keys that recipes of all tasks have. */
+    private static final List<String> KEYS = List.of(
+            "dataset",
+            "benchmark",
+            "initial",
+            "choice",
+            "batch",
+            "accumulation",
+            "epochs",
+            "patience",
+            "optimizer",
+            "groups",
+            "learningRate",
+            "schedule",
+            "clipping",
+            "average",
+            "precision",
+            "seed");
+
+    private static final Map<String, List<String>> SCHEDULE_KEYS = Map.of(
+            "constant", List.of("name", "warmup"),
+            "linear", List.of("name", "warmup", "last"),
+            "cosine", List.of("name", "warmup", "last"),
+            "drops", List.of("name", "warmup", "every", "factor"),
+            "polynomial", List.of("name", "warmup", "power"),
+            "transformer", List.of("name", "warmup", "width"),
+            "type1", List.of("name"),
+            "type2", List.of("name"));
 
     /** Reads a card's recipe with the request's changes. */
     static Recipe of(TrainingRequest request) throws InvalidInputException {
@@ -84,6 +115,7 @@ record Recipe(
             return Optional.empty();
         }
         Configuration choice = part(options, "choice");
+        choice.requireOnly(List.of("metric", "every", "limit", "batch"));
         return Optional.of(new Choice(
                 choice.text("metric"),
                 choice.positive("every", 1),
@@ -98,6 +130,10 @@ record Recipe(
         Configuration optimizer = part(options, "optimizer");
         double decay = optimizer.number("weightDecay", 0);
         String name = optimizer.oneOf("name", List.of("adam", "adamw", "sgd"));
+        optimizer.requireOnly(
+                name.equals("sgd")
+                        ? List.of("name", "weightDecay", "momentum", "nesterov")
+                        : List.of("name", "weightDecay", "beta1", "beta2", "epsilon"));
         return name.equals("sgd")
                 ? new OptimizerSettings.Sgd(optimizer.number("momentum", 0), decay, optimizer.flag("nesterov", false))
                 : new OptimizerSettings.Adam(
@@ -116,6 +152,7 @@ record Recipe(
             }
             for (var element : options.json().get("groups")) {
                 Configuration group = Configuration.of(options.source() + ", groups", element);
+                group.requireOnly(List.of("containing", "rate", "weightDecay"));
                 groups.add(new ParameterGroup(
                         group.text("containing"),
                         group.number("rate", 1),
@@ -137,10 +174,12 @@ record Recipe(
                 : Configuration.of(
                         options.source(),
                         JsonNodeFactory.instance.objectNode().put("name", options.text("schedule", "constant")));
-        int warmup = schedule.nonNegative("warmup", 0);
-        return switch (schedule.oneOf(
+        String name = schedule.oneOf(
                 "name",
-                List.of("constant", "linear", "cosine", "drops", "polynomial", "transformer", "type1", "type2"))) {
+                List.of("constant", "linear", "cosine", "drops", "polynomial", "transformer", "type1", "type2"));
+        schedule.requireOnly(SCHEDULE_KEYS.get(name));
+        int warmup = schedule.nonNegative("warmup", 0);
+        return switch (name) {
             case "linear" -> new LearningRate.Linear(rate, warmup, schedule.number("last", 0));
             case "cosine" -> new LearningRate.Cosine(rate, warmup, schedule.number("last", 0));
             case "drops" ->
@@ -152,6 +191,15 @@ record Recipe(
             case "type2" -> LearningRate.informerSteps(rate);
             default -> new LearningRate.Constant(rate, warmup);
         };
+    }
+
+    /**
+     * Checks that the recipe has no keys but those of all tasks and of one.
+     *
+     * @param own keys that the task reads itself
+     */
+    void requireOnly(List<String> own) throws InvalidInputException {
+        options.requireOnly(Stream.concat(KEYS.stream(), own.stream()).toList());
     }
 
     private static Configuration part(Configuration options, String key) throws InvalidInputException {

@@ -50,6 +50,7 @@ final class SegmentationTraining implements TrainingTask {
     SegmentationTraining(TrainingRequest request, Recipe recipe) throws InvalidInputException {
         this.request = request;
         this.recipe = recipe;
+        recipe.requireOnly(List.of("scenes", "backgroundWeight"));
         configuration = Configuration.of(
                 request.card().id() + ", configuration", request.card().configuration());
         dataset = Datasets.named(recipe.dataset(), GeneratedSegmentation.class);

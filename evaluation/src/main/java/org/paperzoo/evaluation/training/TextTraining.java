@@ -66,6 +66,7 @@ final class TextTraining implements TrainingTask {
     TextTraining(TrainingRequest request, Recipe recipe) throws IOException {
         this.request = request;
         this.recipe = recipe;
+        recipe.requireOnly(List.of("maxSource", "maxTarget", "labelSmoothing", "vocabulary"));
         ModelCard card = request.card();
         Configuration options = recipe.options();
         dataset = Datasets.named(recipe.dataset(), Dataset.Text.class);

@@ -87,10 +87,37 @@ class RecipeTest {
                 "{\"precision\": \"bf16\"} | \"precision\" is \"bf16\"",
                 "{\"choice\": {}} | lacks \"metric\"",
                 "{\"epochs\": \"many\"} | \"epochs\" is \"many\"",
+                "{\"schedule\": {\"name\": \"cosine\", \"warmUp\": 3}} | knows no \"warmUp\"; there are name, warmup, last",
+                "{\"schedule\": {\"name\": \"type1\", \"warmup\": 3}} | knows no \"warmup\"; there are name",
+                "{\"optimizer\": {\"name\": \"adamw\", \"weight_decay\": 0}} | knows no \"weight_decay\"",
+                "{\"optimizer\": {\"name\": \"adamw\", \"momentum\": 0}} | knows no \"momentum\"",
+                "{\"groups\": [{\"containing\": \"norm\", \"learningRate\": 1}]} | knows no \"learningRate\"",
+                "{\"choice\": {\"metric\": \"mse\", \"epochs\": 1}} | knows no \"epochs\"",
             })
     void whatIsWrongIsNamed(String training, String complaint) {
         InvalidInputException refusal = assertThrows(InvalidInputException.class, () -> recipe(training));
         assertTrue(refusal.getMessage().contains(complaint), refusal::getMessage);
+    }
+
+    @Test
+    void theRecipesOfAllCardsAreRead() throws IOException {
+        for (ModelCard card : Catalogue.standard().cards()) {
+            if (card.training() != null) {
+                Recipe recipe = Recipe.of(TrainingRequest.of(card, DataSource.none(), folder));
+                assertEquals(card.training().get("dataset").textValue(), recipe.dataset());
+            }
+        }
+    }
+
+    @Test
+    void aKeyThatNoTaskReadsIsRefusedWithThoseThatAreRead() throws IOException {
+        Recipe recipe = recipe("{\"epoch\": 3}");
+        InvalidInputException refusal =
+                assertThrows(InvalidInputException.class, () -> recipe.requireOnly(List.of("features", "target")));
+        assertTrue(
+                refusal.getMessage().startsWith("sample-forecast, training: knows no \"epoch\"; there are dataset, "),
+                refusal::getMessage);
+        assertTrue(refusal.getMessage().endsWith("seed, features, target"), refusal::getMessage);
     }
 
     @Test

@@ -80,6 +80,15 @@ class SegmentationTrainingTest {
         }
     }
 
+    @Test
+    void aKeyOfAnotherTaskIsRefused() throws IOException {
+        ModelCard card = card("\"vocabulary\": 400", "");
+        String message =
+                assertThrows(InvalidInputException.class, () -> task(card)).getMessage();
+        assertTrue(
+                message.contains("knows no \"vocabulary\"") && message.endsWith("scenes, backgroundWeight"), message);
+    }
+
     private List<Float> weights(ModelCard card) throws IOException {
         return ((SegmentationLearner) task(card).learner()).classWeights();
     }

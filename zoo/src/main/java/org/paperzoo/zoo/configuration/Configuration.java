@@ -222,6 +222,21 @@ public final class Configuration {
                 .orElseThrow(() -> wrong(key, root.get(key), "one of " + Activation.labels()));
     }
 
+    /**
+     * Checks that there are no keys but these: for what people write themselves, where a key that nobody reads is a mistake.
+     *
+     * @throws InvalidInputException if there is another; the message lists those that may be there
+     */
+    public void requireOnly(List<String> keys) throws InvalidInputException {
+        for (var names = root.fieldNames(); names.hasNext(); ) {
+            String name = names.next();
+            if (!keys.contains(name)) {
+                throw new InvalidInputException(
+                        source + ": knows no \"" + name + "\"; there are " + String.join(", ", keys));
+            }
+        }
+    }
+
     /** Complains about a value: use it for checks across keys, such as a width that the heads do not divide. */
     public InvalidInputException wrong(String key, String expected) {
         return wrong(key, root.get(key), expected);
