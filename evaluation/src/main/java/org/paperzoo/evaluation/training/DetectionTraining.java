@@ -1,9 +1,13 @@
 package org.paperzoo.evaluation.training;
 
 import ai.djl.ndarray.NDManager;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
 import org.paperzoo.datasets.Split;
@@ -15,6 +19,9 @@ import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Result;
 import org.paperzoo.zoo.InvalidInputException;
+import org.paperzoo.zoo.catalogue.ModelCard.CheckpointLocation;
+import org.paperzoo.zoo.checkpoint.Checkpoint;
+import org.paperzoo.zoo.checkpoint.Checkpoints;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.image.PictureInput;
 import org.paperzoo.zoo.image.PictureStep;
@@ -22,16 +29,20 @@ import org.paperzoo.zoo.image.ShortestSide;
 import org.paperzoo.zoo.model.LoadOptions;
 import org.paperzoo.zoo.model.PaperModel;
 import org.paperzoo.zoo.training.Examples;
+import org.paperzoo.zoo.training.InitialWeights;
 import org.paperzoo.zoo.training.Learner;
 import org.paperzoo.zoo.vision.Detr;
 import org.paperzoo.zoo.vision.DetrLearner;
 import org.paperzoo.zoo.vision.DetrSetLoss;
 import org.paperzoo.zoo.vision.DetrSettings;
+import org.paperzoo.zoo.vision.ResNet;
 
 /**
  * The training of a DETR (facebookresearch/detr, {@code main.py} and {@code engine.py}). Its recipe's own keys are those of
- * {@link DetectionAugmentation}, {@code limit} (the first so many pictures of a split alone), and the weights of the loss, the paper's by default: {@code classWeight},
- * {@code boxWeight}, {@code overlapWeight}, {@code emptyWeight} and {@code placeWeight}.
+ * {@link DetectionAugmentation}, {@code limit} (the first so many pictures of a split alone), {@code backbone} (a classifier under
+ * torchvision's names whose convolutions it begins with: a file, or where it is, as cards say it of checkpoints), and the
+ * weights of the loss, the paper's by default: {@code classWeight}, {@code boxWeight}, {@code overlapWeight}, {@code
+ * emptyWeight} and {@code placeWeight}.
  */
 final class DetectionTraining implements TrainingTask {
 
@@ -48,7 +59,8 @@ final class DetectionTraining implements TrainingTask {
             "overlapWeight",
             "emptyWeight",
             "placeWeight",
-            "limit");
+            "limit",
+            "backbone");
 
     private final TrainingRequest request;
     private final Recipe recipe;
@@ -73,12 +85,24 @@ final class DetectionTraining implements TrainingTask {
         if (settings.masks()) {
             throw configuration.wrong("masks", "false: a detector is trained here, and no masks");
         }
+        if (settings.backbone() instanceof ResNet.Depth depth && !hasWeights(request, recipe)) {
+            throw new InvalidInputException(
+                    recipe.options().source() + ": the batch normalisation of a " + depth.label()
+                            + " is frozen, so that it begins with trained weights: name its \"backbone\" or an \"initial\""
+                            + " model, or pass --weights");
+        }
         augmentation = DetectionAugmentation.of(recipe.options());
         input = PaperModel.pictureInput(request.card())
                 .orElseThrow(() -> new IllegalArgumentException(request.card().id() + " reads no pictures"));
         side = side(input);
         learner =
                 new DetrLearner(new Detr(settings), loss(recipe.options()), weight(recipe.options(), "placeWeight", 0));
+    }
+
+    private static boolean hasWeights(TrainingRequest request, Recipe recipe) {
+        return recipe.options().has("backbone")
+                || recipe.initial() != null
+                || request.load().localWeights().isPresent();
     }
 
     private static ShortestSide side(PictureInput input) {
@@ -110,6 +134,40 @@ final class DetectionTraining implements TrainingTask {
     @Override
     public Learner learner() {
         return learner;
+    }
+
+    /** Random weights, but for the recipe's backbone. */
+    @Override
+    public InitialWeights initialWeights() {
+        if (!recipe.options().has("backbone")) {
+            return InitialWeights.RANDOM;
+        }
+        return (network, manager) -> {
+            Path file;
+            String key = null;
+            JsonNode backbone = recipe.options().json().get("backbone");
+            if (backbone.isTextual()) {
+                file = Path.of(backbone.textValue());
+                if (!Files.exists(file)) {
+                    throw new NoSuchFileException(file.toString(), null, "no such weights of a backbone");
+                }
+            } else {
+                CheckpointLocation location = location(backbone);
+                file = request.load().store().files(request.card(), location).weights();
+                key = location.key();
+            }
+            try (Checkpoint checkpoint = Checkpoints.open(file, key)) {
+                learner.network().fillBackbone(checkpoint, manager);
+            }
+        };
+    }
+
+    private CheckpointLocation location(JsonNode backbone) throws InvalidInputException {
+        try {
+            return JSON.treeToValue(backbone, CheckpointLocation.class);
+        } catch (JsonProcessingException e) {
+            throw recipe.options().wrong("backbone", "a file, or an object with url or repository, and weights");
+        }
     }
 
     @Override

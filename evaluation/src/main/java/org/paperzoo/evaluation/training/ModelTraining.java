@@ -6,6 +6,8 @@ import com.fasterxml.jackson.databind.SerializationFeature;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Optional;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.model.PaperModel;
@@ -28,16 +30,32 @@ public final class ModelTraining {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
+    private static final String BEFORE = "before";
+
     private ModelTraining() {}
 
     /**
-     * Trains and measures.
+     * Trains and measures. A recipe with {@code before} is two trainings: the first one's folder is {@code before} below the
+     * output, and its weights are those that the second begins with.
      *
      * @throws IllegalArgumentException if the card has no recipe, or one that does not fit its data
      * @throws java.nio.file.NoSuchFileException if the data are not where the request says
      * @throws IOException if data, recipe or checkpoint are broken; the message says where
      */
     public static TrainingReport train(TrainingRequest request, TrainingListener listener) throws IOException {
+        Optional<RecipeFile.Stages> stages = RecipeFile.stages(request.card());
+        if (stages.isEmpty()) {
+            return trainAlone(request, listener);
+        }
+        Path folder = request.output().resolve(BEFORE);
+        train(request.of(stages.get().before(), folder), listener);
+        return trainAlone(
+                request.of(stages.get().rest(), request.output())
+                        .withLoad(request.load().withWeights(folder)),
+                listener);
+    }
+
+    private static TrainingReport trainAlone(TrainingRequest request, TrainingListener listener) throws IOException {
         Recipe recipe = Recipe.of(request);
         ModelCard card = request.card();
         TrainingTask task = task(request, recipe);

@@ -50,6 +50,7 @@ record Recipe(
             "dataset",
             "benchmark",
             "initial",
+            "before",
             "choice",
             "batch",
             "accumulation",

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
@@ -19,6 +20,7 @@ import org.paperzoo.zoo.configuration.Configuration;
 public final class RecipeFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String BEFORE = "before";
     private static final List<String> PARTS = List.of("training", "configuration", "translator");
 
     private RecipeFile() {}
@@ -43,22 +45,57 @@ public final class RecipeFile {
                         file + ": knows no \"" + name + "\"; a recipe has model, " + String.join(", ", PARTS));
             }
         }
-        ObjectNode card = JSON.valueToTree(Catalogue.standard().card(recipe.text("model")));
+        return changed(Catalogue.standard().card(recipe.text("model")), recipe);
+    }
+
+    /**
+     * A card with keys of {@code training}, {@code configuration} and {@code translator} in the place of its own.
+     *
+     * @throws InvalidInputException if one of these is no object, or the card none any more
+     */
+    static ModelCard changed(ModelCard card, Configuration changes) throws InvalidInputException {
+        ObjectNode changed = JSON.valueToTree(card);
         for (String part : PARTS) {
-            if (!recipe.has(part)) {
+            if (!changes.has(part)) {
                 continue;
             }
-            JsonNode changes = recipe.json().get(part);
-            if (!changes.isObject()) {
-                throw recipe.wrong(part, "an object");
+            JsonNode values = changes.json().get(part);
+            if (!values.isObject()) {
+                throw changes.wrong(part, "an object");
             }
-            ObjectNode own = card.get(part) instanceof ObjectNode object ? object : card.putObject(part);
-            own.setAll((ObjectNode) changes);
+            ObjectNode own = changed.get(part) instanceof ObjectNode object ? object : changed.putObject(part);
+            own.setAll((ObjectNode) values);
         }
+        return card(changed, changes.source());
+    }
+
+    /**
+     * The two trainings of a recipe with {@code before}: what comes before, and the rest.
+     *
+     * @param before the card with the recipe of the first training
+     * @param rest the card with the recipe's other keys
+     */
+    record Stages(ModelCard before, ModelCard rest) {}
+
+    /** The trainings of a card whose recipe has {@code before}; nothing where it is one alone. */
+    static Optional<Stages> stages(ModelCard card) throws InvalidInputException {
+        if (card.training() == null || !card.training().hasNonNull(BEFORE)) {
+            return Optional.empty();
+        }
+        Configuration before = Configuration.of(
+                card.id() + ", training, " + BEFORE, card.training().get(BEFORE));
+        before.requireOnly(PARTS);
+        ObjectNode rest = JSON.valueToTree(card);
+        ((ObjectNode) rest.get("training")).remove(BEFORE);
+        ModelCard last = card(rest, before.source());
+        return Optional.of(new Stages(changed(last, before), last));
+    }
+
+    private static ModelCard card(ObjectNode card, String source) throws InvalidInputException {
         try {
             return JSON.treeToValue(card, ModelCard.class);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + ": " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(source + ": " + e.getOriginalMessage(), e);
         }
     }
 }

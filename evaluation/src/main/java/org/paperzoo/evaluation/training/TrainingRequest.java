@@ -33,6 +33,11 @@ public record TrainingRequest(
                 card, data, output, OptionalLong.empty(), OptionalInt.empty(), false, LoadOptions.standard());
     }
 
+    /** The same of another recipe into another folder. */
+    TrainingRequest of(ModelCard other, Path folder) {
+        return new TrainingRequest(other, data, folder, seed, epochs, resume, load);
+    }
+
     /** With another seed. */
     public TrainingRequest withSeed(long number) {
         return new TrainingRequest(card, data, output, OptionalLong.of(number), epochs, resume, load);

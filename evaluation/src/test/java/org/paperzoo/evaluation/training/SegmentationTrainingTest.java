@@ -14,6 +14,8 @@ import org.junit.jupiter.api.io.TempDir;
 import org.paperzoo.datasets.catalogue.DataSource;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.ModelCard;
+import org.paperzoo.zoo.checkpoint.Checkpoint;
+import org.paperzoo.zoo.checkpoint.Checkpoints;
 import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.model.LoadOptions;
 import org.paperzoo.zoo.model.PaperModel;
@@ -54,6 +56,32 @@ class SegmentationTrainingTest {
             assertEquals(100, found.width());
             assertEquals(60, found.height());
         }
+    }
+
+    @Test
+    void aTrainingThatComesBeforeGivesTheWeightsThatTheOtherBeginsWith() throws Exception {
+        ModelCard card = card(
+                "\"scenes\": 8, \"epochs\": 1, \"benchmark\": null, \"learningRate\": 1e-30, \"schedule\": \"constant\","
+                        + " \"optimizer\": {\"name\": \"adam\"}, \"before\": {\"training\": {\"scenes\": 16,"
+                        + " \"learningRate\": 0.01}, \"translator\": {\"shortest_side\": 64, \"longest_side\": 64}}",
+                "");
+        Path output = folder.resolve("model");
+        TrainingRequest request = TrainingRequest.of(card, DataSource.none(), output);
+        TrainingReport report = ModelTraining.train(request, TrainingListener.SILENT);
+        assertEquals(1, report.epochs().get(0).steps());
+        // The second training's steps are too small to change a weight, but for the statistics of its normalisation.
+        Path before = output.resolve("before");
+        try (Checkpoint first = Checkpoints.open(before.resolve("model.safetensors"));
+                Checkpoint second = Checkpoints.open(output.resolve("model.safetensors"))) {
+            for (String name : first.names()) {
+                if (!name.contains("running")) {
+                    assertEquals(first.read(name), second.read(name), name);
+                }
+            }
+        }
+        assertEquals(
+                report.epochs(),
+                ModelTraining.train(request.resuming(), TrainingListener.SILENT).epochs());
     }
 
     @Test

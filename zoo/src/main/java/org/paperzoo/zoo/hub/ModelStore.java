@@ -97,6 +97,16 @@ public final class ModelStore {
                         card.id() + ": the authors released no weights; train it (paperzoo train " + card.id()
                                 + ") and pass --weights",
                         null));
+        return files(card, location);
+    }
+
+    /**
+     * Brings the files of another checkpoint that a card names into one folder, such as the weights of a backbone.
+     *
+     * @throws UnreachableException if a file is neither here nor to be had
+     * @throws IOException as {@link #files(ModelCard)}
+     */
+    public StoredModel files(ModelCard card, CheckpointLocation location) throws IOException {
         if (location.resource() != null) {
             return resources(card, location);
         }

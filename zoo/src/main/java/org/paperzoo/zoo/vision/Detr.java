@@ -4,6 +4,7 @@ import ai.djl.modality.cv.Image;
 import ai.djl.modality.cv.output.DetectedObjects;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.index.NDIndex;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.ndarray.types.Shape;
@@ -21,6 +22,7 @@ import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architecture;
 import org.paperzoo.zoo.architecture.ModelFiles;
 import org.paperzoo.zoo.architecture.ReferenceCall;
+import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.engine.Backend;
 import org.paperzoo.zoo.graph.GraphDefinition;
@@ -41,6 +43,7 @@ import org.paperzoo.zoo.vision.DetrSettings.Dropout;
 import org.paperzoo.zoo.vision.DetrSettings.Positions;
 import org.paperzoo.zoo.vision.DetrSettings.Stack;
 import org.paperzoo.zoo.weights.NameRule;
+import org.paperzoo.zoo.weights.WeightLoader;
 
 /**
  * End-to-End Object Detection with Transformers (Carion et al., ECCV 2020, arXiv 2005.12872), as the authors' code
@@ -58,6 +61,9 @@ public final class Detr extends NamedBlock {
 
     /** Added to the scores of padded places: e to this power is 0 in float32. */
     private static final float NEVER = -1e9f;
+
+    /** Of a classifier that holds a backbone, what the backbone lacks. */
+    private static final List<Pattern> CLASSIFIER = List.of(Pattern.compile("fc\\..*|.*\\.num_batches_tracked"));
 
     private final DetrSettings settings;
     private final Encoder encoder;
@@ -82,6 +88,17 @@ public final class Detr extends NamedBlock {
         backbone = child("backbone.0.body", settings.backbone().build(settings.channels(), settings.dilation()));
         learnedPositions =
                 settings.positions() == Positions.LEARNED ? child("backbone.1", new LearnedPositions(width / 2)) : null;
+    }
+
+    /**
+     * Gives the backbone weights of its own, with which the training of a whole detector begins, and freezes them.
+     *
+     * @param checkpoint a classifier of pictures under torchvision's names; its last layer is left out
+     * @param manager owns the backbone's parameters from now on
+     * @throws InvalidInputException if it is of another network; the message names what does not fit
+     */
+    public void fillBackbone(Checkpoint checkpoint, NDManager manager) throws IOException {
+        WeightLoader.load(backbone, checkpoint, NameRule.IDENTITY, CLASSIFIER, manager);
     }
 
     /** What this network was built from. */
