@@ -3,6 +3,7 @@ package org.paperzoo.zoo.nn;
 import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
+import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.NDScope;
 import ai.djl.ndarray.types.Shape;
 import ai.djl.nn.Parameter;
@@ -83,6 +84,23 @@ public final class Pass {
         return x.mul(x.getManager().full(new Shape(1), factor, x.getDataType()));
     }
 
+    /**
+     * Numbers of Java's as an array. While training it is a copy of the engine's own: DJL's lies in memory of Java's, which
+     * is freed some time after its scope has closed, and autograd, which may keep it for the way back, would read whatever is
+     * there by then.
+     *
+     * @param manager of the arrays that it is computed with
+     */
+    public NDArray constant(NDManager manager, float[] numbers, Shape shape) {
+        NDArray borrowed = manager.create(numbers, shape);
+        if (!training) {
+            return borrowed;
+        }
+        try (borrowed) {
+            return borrowed.duplicate();
+        }
+    }
+
     /** Drops elements with probability {@code rate} and scales the others while training; otherwise returns the input. */
     public NDArray dropout(NDArray x, float rate) {
         return training && rate > 0
@@ -92,7 +110,8 @@ public final class Pass {
 
     /**
      * Runs one stretch of a forward (a layer, say) and closes every array made in it but the result, whatever manager it
-     * hangs on. While training, autograd keeps what it needs; only the handles are closed.
+     * hangs on. While training, autograd keeps what it needs; only the handles are closed. So arrays of Java's numbers
+     * that gradients pass by come from {@link #constant}.
      *
      * @param body computes the result; must return an array that it made, not one it was given
      */

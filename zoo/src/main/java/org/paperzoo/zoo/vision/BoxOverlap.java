@@ -58,7 +58,7 @@ final class BoxOverlap {
     /** That of each row's two boxes, {@code [N, 4], [N, 4] -> [N]}; gradients flow to both. */
     static NDArray generalised(Pass pass, NDArray boxes, NDArray others) {
         return pass.scoped(() -> {
-            NDArray turn = boxes.getManager().create(TO_CORNERS, new Shape(4, 4));
+            NDArray turn = pass.constant(boxes.getManager(), TO_CORNERS, new Shape(4, 4));
             NDArray corners = boxes.matMul(turn); // [N, 4]
             NDArray otherCorners = others.matMul(turn);
             NDArray least = corners.get(LEAST); // [N, 2]

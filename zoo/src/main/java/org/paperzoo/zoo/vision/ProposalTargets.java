@@ -60,10 +60,10 @@ final class ProposalTargets {
         for (int i = 0; i < count; i++) {
             ofBoxes[i] = isObject(i) ? 1f / objects : 0;
         }
-        NDArray boxWeights = manager.create(ofBoxes, new Shape(count));
-        NDArray wanted = manager.create(boxes, new Shape(count, 4));
+        NDArray boxWeights = pass.constant(manager, ofBoxes, new Shape(count));
+        NDArray wanted = pass.constant(manager, boxes, new Shape(count, 4));
         NDArray classLoss = logits.logSoftmax(-1)
-                .mul(manager.create(ofClasses, new Shape(count, known + 1)))
+                .mul(pass.constant(manager, ofClasses, new Shape(count, known + 1)))
                 .sum()
                 .neg();
         NDArray errors =

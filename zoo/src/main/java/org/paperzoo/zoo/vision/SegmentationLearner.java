@@ -86,7 +86,7 @@ public record SegmentationLearner(DaFormer network, List<Float> classWeights) im
     static NDArray crossEntropy(Pass pass, NDArray logits, NDArray labels, float... classWeights) {
         Shape size = labels.getShape();
         NDArray resized = Resizing.linear(logits, false, size.get(1), size.get(2)); // [B, classes, h, w]
-        NDArray weights = logits.getManager().create(classWeights);
+        NDArray weights = pass.constant(logits.getManager(), classWeights, new Shape(classWeights.length));
         NDArray sum = CROSS_ENTROPY.apply(List.of(resized, labels, weights), Map.of("ignored", IGNORED));
         return pass.scale(sum, 1f / size.size());
     }
