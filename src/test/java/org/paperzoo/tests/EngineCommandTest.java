@@ -68,7 +68,8 @@ class EngineCommandTest {
         Path input = scenes.resolve("images/test/1.png");
         Path recipe = Files.writeString(
                 folder.resolve("recipe.json"),
-                "{\"model\": \"sample-segment\", \"training\": {\"scenes\": 8, \"epochs\": 1, \"benchmark\": null}}");
+                "{\"model\": \"sample-segment\", \"training\": {\"scenes\": 8, \"epochs\": 1, \"benchmark\": null,"
+                        + " \"before\": null}}");
         Path model = folder.resolve("model");
         paperzoo("train", recipe, "-o", model).endedWith(0);
         Path labels = folder.resolve("labels.png");
