@@ -5,7 +5,7 @@ import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.stream.IntStream;
 import org.ejml.data.DMatrixRMaj;
-import org.ejml.dense.row.factory.DecompositionFactory_MT_DDRM;
+import org.ejml.dense.row.factory.DecompositionFactory_DDRM;
 import org.ejml.interfaces.decomposition.SingularValueDecomposition_F64;
 
 /**
@@ -62,7 +62,7 @@ final class FrechetDistance {
         }
         DMatrixRMaj product = product(left, right);
         SingularValueDecomposition_F64<DMatrixRMaj> decomposition =
-                DecompositionFactory_MT_DDRM.svd(product.numRows, product.numCols, false, false, true);
+                DecompositionFactory_DDRM.svd(product.numRows, product.numCols, false, false, true);
         if (!decomposition.decompose(product)) {
             throw new ArithmeticException("the singular values of the covariances did not converge");
         }
