@@ -16,6 +16,7 @@ import org.paperzoo.evaluation.metric.moment.MomentMetric;
 import org.paperzoo.evaluation.metric.moment.MomentPrediction;
 import org.paperzoo.evaluation.metric.moment.MomentReference;
 import org.paperzoo.evaluation.reading.JsonObjects;
+import org.paperzoo.evaluation.submission.Pairs.Pair;
 
 /** Moments and saliency scores in QVHighlights' submission form. */
 final class MomentPredictions {
@@ -35,7 +36,7 @@ final class MomentPredictions {
                 .open(Split.named(benchmark.split()), request.data());
         ReferenceDigest digest = new ReferenceDigest();
         return new Submission<>(
-                new Queries(queries, answers, request.references(), digest),
+                new AnsweredExamples<>(queries, answers, query -> pair(query, answers, request.references(), digest)),
                 panel,
                 digest,
                 List.of(request.predictions()));
@@ -65,66 +66,43 @@ final class MomentPredictions {
         return answers;
     }
 
-    private record Queries(
-            Examples<MomentQuery> queries, Answers<MomentPrediction> answers, String name, ReferenceDigest digest)
-            implements Pairs<MomentPrediction, MomentReference> {
-
-        @Override
-        public Pair<MomentPrediction, MomentReference> next() throws IOException {
-            MomentQuery query = queries.next();
-            if (query == null) {
-                return null;
-            }
-            Answers.Answer<MomentPrediction> answer = answers.take("query " + query.id());
-            MomentReference reference = reference(query);
-            digest.text(reference.query());
-            digest.numbers(reference.duration());
-            for (double[] window : reference.windows()) {
-                digest.numbers(window);
-            }
-            for (int i = 0; i < reference.clips().length; i++) {
-                digest.whole(reference.clips()[i]);
-                for (int score : reference.saliency()[i]) {
-                    digest.whole(score);
-                }
-            }
-            return new Pair<>(answer.where(), answer.value(), reference);
+    private static Pair<MomentPrediction, MomentReference> pair(
+            MomentQuery query, Answers<MomentPrediction> answers, String name, ReferenceDigest digest)
+            throws IOException {
+        Answers.Answer<MomentPrediction> answer = answers.take("query " + query.id());
+        MomentReference reference = reference(query, name);
+        digest.text(reference.query());
+        digest.numbers(reference.duration());
+        for (double[] window : reference.windows()) {
+            digest.numbers(window);
         }
-
-        private MomentReference reference(MomentQuery query) throws InvalidDataException {
-            try {
-                return new MomentReference(
-                        Long.toString(query.id()),
-                        query.duration(),
-                        query.windows().stream()
-                                .map(window -> new double[] {window.start(), window.end()})
-                                .toArray(double[][]::new),
-                        query.clips().stream()
-                                .mapToInt(MomentQuery.SalientClip::number)
-                                .toArray(),
-                        query.clips().stream()
-                                .map(clip -> clip.scores().stream()
-                                        .mapToInt(Integer::intValue)
-                                        .toArray())
-                                .toArray(int[][]::new));
-            } catch (IllegalArgumentException e) {
-                throw new InvalidDataException(name + ": " + e.getMessage(), e);
+        for (int i = 0; i < reference.clips().length; i++) {
+            digest.whole(reference.clips()[i]);
+            for (int score : reference.saliency()[i]) {
+                digest.whole(score);
             }
         }
+        return new Pair<>(answer.where(), answer.value(), reference);
+    }
 
-        @Override
-        public long size() {
-            return queries.size();
-        }
-
-        @Override
-        public void requireNoMore() throws IOException {
-            answers.requireAllTaken();
-        }
-
-        @Override
-        public void close() throws IOException {
-            queries.close();
+    private static MomentReference reference(MomentQuery query, String name) throws InvalidDataException {
+        try {
+            return new MomentReference(
+                    Long.toString(query.id()),
+                    query.duration(),
+                    query.windows().stream()
+                            .map(window -> new double[] {window.start(), window.end()})
+                            .toArray(double[][]::new),
+                    query.clips().stream()
+                            .mapToInt(MomentQuery.SalientClip::number)
+                            .toArray(),
+                    query.clips().stream()
+                            .map(clip -> clip.scores().stream()
+                                    .mapToInt(Integer::intValue)
+                                    .toArray())
+                            .toArray(int[][]::new));
+        } catch (IllegalArgumentException e) {
+            throw new InvalidDataException(name + ": " + e.getMessage(), e);
         }
     }
 }

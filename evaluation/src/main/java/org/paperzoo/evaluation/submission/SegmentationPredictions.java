@@ -15,6 +15,7 @@ import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.harness.BenchmarkMetrics;
 import org.paperzoo.evaluation.metric.segmentation.LabelMap;
 import org.paperzoo.evaluation.score.PictureReaders;
+import org.paperzoo.evaluation.submission.Pairs.Pair;
 
 /** Label maps of pictures in a folder of PNG files, each named as its picture. */
 final class SegmentationPredictions {
@@ -33,7 +34,11 @@ final class SegmentationPredictions {
         SegmentationExamples examples = Datasets.named(benchmark.dataset(), Dataset.Segmentation.class)
                 .open(Split.named(benchmark.split()), request.data());
         ReferenceDigest digest = new ReferenceDigest();
-        return new Submission<>(new Maps(examples, answers, digest), panel, digest, List.of(request.predictions()));
+        return new Submission<>(
+                new AnsweredExamples<>(examples, answers, example -> pair(example, answers, digest)),
+                panel,
+                digest,
+                List.of(request.predictions()));
     }
 
     private static Answers<Path> read(SubmissionRequest request) throws IOException {
@@ -55,37 +60,14 @@ final class SegmentationPredictions {
         return answers;
     }
 
-    private record Maps(SegmentationExamples examples, Answers<Path> answers, ReferenceDigest digest)
-            implements Pairs<LabelMap, LabelMap> {
-
-        @Override
-        public Pair<LabelMap, LabelMap> next() throws IOException {
-            SegmentationExample example = examples.next();
-            if (example == null) {
-                return null;
-            }
-            String id = example.id();
-            Answers.Answer<Path> answer = answers.take(id.substring(id.lastIndexOf('/') + 1));
-            var labels = example.labels();
-            LabelMap reference = LabelMap.ofBytes(labels.width(), labels.height(), labels.labels());
-            digest.text(id);
-            digest.labels(reference.size(), reference::label);
-            return new Pair<>(answer.where(), PictureReaders.labels(answer.value()), reference);
-        }
-
-        @Override
-        public long size() {
-            return examples.size();
-        }
-
-        @Override
-        public void requireNoMore() throws IOException {
-            answers.requireAllTaken();
-        }
-
-        @Override
-        public void close() throws IOException {
-            examples.close();
-        }
+    private static Pair<LabelMap, LabelMap> pair(
+            SegmentationExample example, Answers<Path> answers, ReferenceDigest digest) throws IOException {
+        String id = example.id();
+        Answers.Answer<Path> answer = answers.take(id.substring(id.lastIndexOf('/') + 1));
+        var labels = example.labels();
+        LabelMap reference = LabelMap.ofBytes(labels.width(), labels.height(), labels.labels());
+        digest.text(id);
+        digest.labels(reference.size(), reference::label);
+        return new Pair<>(answer.where(), PictureReaders.labels(answer.value()), reference);
     }
 }

@@ -3,6 +3,7 @@ package org.paperzoo.evaluation.submission;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicLong;
 import org.paperzoo.datasets.InvalidDataException;
 import org.paperzoo.datasets.LineReader;
 import org.paperzoo.datasets.Split;
@@ -12,6 +13,7 @@ import org.paperzoo.datasets.text.TextPair;
 import org.paperzoo.datasets.text.TextPairs;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.harness.BenchmarkMetrics;
+import org.paperzoo.evaluation.submission.Pairs.Pair;
 
 /** Texts in lines: in the order of the data set, or with the examples' indices before them. */
 final class TextPredictions {
@@ -44,7 +46,7 @@ final class TextPredictions {
                     .open(Split.named(benchmark.split()), request.data());
             Pairs<String, List<String>> pairs = numbered == null
                     ? new InOrder(lines, hasSentences(benchmark), references, digest, request.references())
-                    : new ByIndex(numbered, references, digest);
+                    : byIndex(numbered, references, digest);
             return new Submission<>(pairs, panel, digest, List.of(request.predictions()));
         } catch (IOException | RuntimeException e) {
             if (lines != null) {
@@ -70,47 +72,19 @@ final class TextPredictions {
         return answers;
     }
 
-    /** The example that is read, in the form in which it is scored; null behind the last one. */
-    private static TextPair next(TextPairs references, ReferenceDigest digest) throws IOException {
-        TextPair pair = references.next();
-        if (pair != null) {
-            digest.text(pair.source());
-            digest.text(pair.target());
-        }
-        return pair;
+    private static void add(TextPair pair, ReferenceDigest digest) {
+        digest.text(pair.source());
+        digest.text(pair.target());
     }
 
-    private record ByIndex(Answers<String> answers, TextPairs references, ReferenceDigest digest, long[] count)
-            implements Pairs<String, List<String>> {
-
-        ByIndex(Answers<String> answers, TextPairs references, ReferenceDigest digest) {
-            this(answers, references, digest, new long[1]);
-        }
-
-        @Override
-        public Pair<String, List<String>> next() throws IOException {
-            TextPair pair = TextPredictions.next(references, digest);
-            if (pair == null) {
-                return null;
-            }
-            Answers.Answer<String> answer = answers.take(Long.toString(count[0]++));
+    private static Pairs<String, List<String>> byIndex(
+            Answers<String> answers, TextPairs references, ReferenceDigest digest) {
+        AtomicLong index = new AtomicLong();
+        return new AnsweredExamples<>(references, answers, pair -> {
+            add(pair, digest);
+            Answers.Answer<String> answer = answers.take(Long.toString(index.getAndIncrement()));
             return new Pair<>(answer.where(), answer.value(), List.of(pair.target()));
-        }
-
-        @Override
-        public long size() {
-            return references.size();
-        }
-
-        @Override
-        public void requireNoMore() throws IOException {
-            answers.requireAllTaken();
-        }
-
-        @Override
-        public void close() throws IOException {
-            references.close();
-        }
+        });
     }
 
     private record InOrder(
@@ -119,10 +93,11 @@ final class TextPredictions {
 
         @Override
         public Pair<String, List<String>> next() throws IOException {
-            TextPair pair = TextPredictions.next(references, digest);
+            TextPair pair = references.next();
             if (pair == null) {
                 return null;
             }
+            add(pair, digest);
             String line = lines.read();
             if (line == null) {
                 throw new InvalidDataException(lines.file() + ": ends after " + lines.line() + " lines, but " + name

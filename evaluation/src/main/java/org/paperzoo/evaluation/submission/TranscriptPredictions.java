@@ -14,6 +14,7 @@ import org.paperzoo.datasets.sound.Recording;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.metric.speech.TranscriptErrorRate;
 import org.paperzoo.evaluation.metric.speech.TranscriptUnit;
+import org.paperzoo.evaluation.submission.Pairs.Pair;
 
 /**
  * Transcripts in lines of an utterance's id and what is said in it. Both sides are upper-cased, as LibriSpeech's transcripts
@@ -31,7 +32,10 @@ final class TranscriptPredictions {
                 .open(Split.named(benchmark.split()), request.data());
         ReferenceDigest digest = new ReferenceDigest();
         return new Submission<>(
-                new Utterances(recordings, answers, digest), panel, digest, List.of(request.predictions()));
+                new AnsweredExamples<>(recordings, answers, recording -> pair(recording, answers, digest)),
+                panel,
+                digest,
+                List.of(request.predictions()));
     }
 
     private static TranscriptErrorRate metric(String id) {
@@ -63,34 +67,11 @@ final class TranscriptPredictions {
         return transcript.toUpperCase(Locale.ROOT).strip().replaceAll("\\s+", " ");
     }
 
-    private record Utterances(Examples<Recording> recordings, Answers<String> answers, ReferenceDigest digest)
-            implements Pairs<String, String> {
-
-        @Override
-        public Pair<String, String> next() throws IOException {
-            Recording recording = recordings.next();
-            if (recording == null) {
-                return null;
-            }
-            digest.text(recording.id());
-            digest.text(recording.text());
-            Answers.Answer<String> answer = answers.take(recording.id());
-            return new Pair<>(answer.where(), normalised(answer.value()), normalised(recording.text()));
-        }
-
-        @Override
-        public long size() {
-            return recordings.size();
-        }
-
-        @Override
-        public void requireNoMore() throws IOException {
-            answers.requireAllTaken();
-        }
-
-        @Override
-        public void close() throws IOException {
-            recordings.close();
-        }
+    private static Pair<String, String> pair(Recording recording, Answers<String> answers, ReferenceDigest digest)
+            throws IOException {
+        digest.text(recording.id());
+        digest.text(recording.text());
+        Answers.Answer<String> answer = answers.take(recording.id());
+        return new Pair<>(answer.where(), normalised(answer.value()), normalised(recording.text()));
     }
 }

@@ -18,6 +18,7 @@ import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.segmentation.CaseMeans;
 import org.paperzoo.evaluation.metric.segmentation.LabelVolume;
+import org.paperzoo.evaluation.submission.Pairs.Pair;
 import org.paperzoo.zoo.volume.Volume;
 import org.paperzoo.zoo.volume.VolumeReader;
 
@@ -46,7 +47,11 @@ final class VolumePredictions {
         Examples<VolumePair> volumes = Datasets.named(benchmark.dataset(), VolumeFiles.class)
                 .open(Split.named(benchmark.split()), request.data());
         ReferenceDigest digest = new ReferenceDigest();
-        return new Submission<>(new Volumes(volumes, answers, digest), panel, digest, List.of(request.predictions()));
+        return new Submission<>(
+                new AnsweredExamples<>(volumes, answers, pair -> pair(pair, answers, digest)),
+                panel,
+                digest,
+                List.of(request.predictions()));
     }
 
     private static Answers<Path> read(SubmissionRequest request) throws IOException {
@@ -104,41 +109,18 @@ final class VolumePredictions {
         return LabelVolume.ofIntegers(shape, voxels, labels);
     }
 
-    private record Volumes(Examples<VolumePair> volumes, Answers<Path> answers, ReferenceDigest digest)
-            implements Pairs<LabelVolume, LabelVolume> {
-
-        @Override
-        public Pair<LabelVolume, LabelVolume> next() throws IOException {
-            VolumePair pair = volumes.next();
-            if (pair == null) {
-                return null;
-            }
-            String image = stem(pair.image());
-            String target = stem(pair.labels());
-            if (!image.equals(target) && answers.has(image) && answers.has(target)) {
-                throw new InvalidDataException(answers.take(image).where() + " and "
-                        + answers.take(target).where() + " are both predictions of " + pair.id());
-            }
-            Answers.Answer<Path> answer = answers.take(answers.has(target) ? target : image);
-            LabelVolume reference = labels(pair.labels());
-            digest.text(pair.id());
-            digest.labels(reference.size(), reference::label);
-            return new Pair<>(answer.where(), labels(answer.value()), reference);
+    private static Pair<LabelVolume, LabelVolume> pair(VolumePair pair, Answers<Path> answers, ReferenceDigest digest)
+            throws IOException {
+        String image = stem(pair.image());
+        String target = stem(pair.labels());
+        if (!image.equals(target) && answers.has(image) && answers.has(target)) {
+            throw new InvalidDataException(answers.take(image).where() + " and "
+                    + answers.take(target).where() + " are both predictions of " + pair.id());
         }
-
-        @Override
-        public long size() {
-            return volumes.size();
-        }
-
-        @Override
-        public void requireNoMore() throws IOException {
-            answers.requireAllTaken();
-        }
-
-        @Override
-        public void close() throws IOException {
-            volumes.close();
-        }
+        Answers.Answer<Path> answer = answers.take(answers.has(target) ? target : image);
+        LabelVolume reference = labels(pair.labels());
+        digest.text(pair.id());
+        digest.labels(reference.size(), reference::label);
+        return new Pair<>(answer.where(), labels(answer.value()), reference);
     }
 }

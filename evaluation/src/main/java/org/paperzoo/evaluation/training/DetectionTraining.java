@@ -39,9 +39,9 @@ import org.paperzoo.zoo.vision.ResNet;
 
 /**
  * The training of a DETR (facebookresearch/detr, {@code main.py} and {@code engine.py}). Its recipe's own keys are those of
- * {@link DetectionAugmentation}, {@code limit} (the first so many pictures of a split alone), {@code backbone} (a classifier under
- * torchvision's names whose convolutions it begins with: a file, or where it is, as cards say it of checkpoints), and the
- * weights of the loss, the paper's by default: {@code classWeight}, {@code boxWeight}, {@code overlapWeight}, {@code
+ * {@link DetectionAugmentation}, {@code limit} (the first so many pictures of a split alone), {@code backbone} (a classifier
+ * under torchvision's names whose convolutions it begins with: a file, or where it is, as cards say it of checkpoints), and
+ * the weights of the loss, the paper's by default: {@code classWeight}, {@code boxWeight}, {@code overlapWeight}, {@code
  * emptyWeight} and {@code placeWeight}.
  */
 final class DetectionTraining implements TrainingTask {

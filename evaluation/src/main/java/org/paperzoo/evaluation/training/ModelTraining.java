@@ -30,8 +30,6 @@ public final class ModelTraining {
     private static final JsonMapper JSON =
             JsonMapper.builder().enable(SerializationFeature.INDENT_OUTPUT).build();
 
-    private static final String BEFORE = "before";
-
     private ModelTraining() {}
 
     /**
@@ -47,7 +45,7 @@ public final class ModelTraining {
         if (stages.isEmpty()) {
             return trainAlone(request, listener);
         }
-        Path folder = request.output().resolve(BEFORE);
+        Path folder = request.output().resolve(RecipeFile.BEFORE);
         train(request.of(stages.get().before(), folder), listener);
         return trainAlone(
                 request.of(stages.get().rest(), request.output())

@@ -5,6 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.benchmark.Benchmarks;
@@ -50,7 +52,7 @@ record Recipe(
             "dataset",
             "benchmark",
             "initial",
-            "before",
+            RecipeFile.BEFORE,
             "choice",
             "batch",
             "accumulation",
@@ -65,7 +67,8 @@ record Recipe(
             "precision",
             "seed");
 
-    private static final Map<String, List<String>> SCHEDULE_KEYS = Map.of(
+    /** Schedules by name, and the keys that each has. */
+    private static final SortedMap<String, List<String>> SCHEDULES = new TreeMap<>(Map.of(
             "constant", List.of("name", "warmup"),
             "linear", List.of("name", "warmup", "last"),
             "cosine", List.of("name", "warmup", "last"),
@@ -73,7 +76,7 @@ record Recipe(
             "polynomial", List.of("name", "warmup", "power"),
             "transformer", List.of("name", "warmup", "width"),
             "type1", List.of("name"),
-            "type2", List.of("name"));
+            "type2", List.of("name")));
 
     /** Reads a card's recipe with the request's changes. */
     static Recipe of(TrainingRequest request) throws InvalidInputException {
@@ -175,10 +178,8 @@ record Recipe(
                 : Configuration.of(
                         options.source(),
                         JsonNodeFactory.instance.objectNode().put("name", options.text("schedule", "constant")));
-        String name = schedule.oneOf(
-                "name",
-                List.of("constant", "linear", "cosine", "drops", "polynomial", "transformer", "type1", "type2"));
-        schedule.requireOnly(SCHEDULE_KEYS.get(name));
+        String name = schedule.oneOf("name", List.copyOf(SCHEDULES.keySet()));
+        schedule.requireOnly(SCHEDULES.get(name));
         int warmup = schedule.nonNegative("warmup", 0);
         return switch (name) {
             case "linear" -> new LearningRate.Linear(rate, warmup, schedule.number("last", 0));

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
@@ -20,7 +21,9 @@ import org.paperzoo.zoo.configuration.Configuration;
 public final class RecipeFile {
 
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String BEFORE = "before";
+    /** The key of a training that comes first. */
+    static final String BEFORE = "before";
+
     private static final List<String> PARTS = List.of("training", "configuration", "translator");
 
     private RecipeFile() {}
@@ -38,13 +41,7 @@ public final class RecipeFile {
      */
     public static ModelCard read(Path file) throws IOException {
         Configuration recipe = Configuration.read(file);
-        for (var names = recipe.json().fieldNames(); names.hasNext(); ) {
-            String name = names.next();
-            if (!name.equals("model") && !PARTS.contains(name)) {
-                throw new InvalidInputException(
-                        file + ": knows no \"" + name + "\"; a recipe has model, " + String.join(", ", PARTS));
-            }
-        }
+        recipe.requireOnly(Stream.concat(Stream.of("model"), PARTS.stream()).toList());
         return changed(Catalogue.standard().card(recipe.text("model")), recipe);
     }
 

@@ -3,7 +3,6 @@ package org.paperzoo.zoo.vision;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDList;
 import ai.djl.ndarray.types.Shape;
-import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import org.paperzoo.zoo.nn.Pass;
@@ -20,6 +19,7 @@ import org.paperzoo.zoo.training.Learner;
  * <p>A batch holds pixels {@code [B, 3, H, W]} and labels {@code [B, h, w]} int64: a class, or {@value #IGNORED} where the
  * pixel is left out.
  *
+ * @param network the segmenter
  * @param classWeights by class, each a finite number greater than 0
  */
 public record SegmentationLearner(DaFormer network, List<Float> classWeights) implements Learner {
@@ -44,11 +44,6 @@ public record SegmentationLearner(DaFormer network, List<Float> classWeights) im
                         "a class's weight is " + weight + "; expected a finite number greater than 0");
             }
         }
-    }
-
-    /** With equal weights. */
-    public SegmentationLearner(DaFormer network) {
-        this(network, Collections.nCopies(network.classes(), 1f));
     }
 
     /**
