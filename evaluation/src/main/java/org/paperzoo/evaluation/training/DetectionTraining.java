@@ -163,11 +163,20 @@ final class DetectionTraining implements TrainingTask {
     }
 
     private CheckpointLocation location(JsonNode backbone) throws InvalidInputException {
+        CheckpointLocation location;
         try {
-            return JSON.treeToValue(backbone, CheckpointLocation.class);
+            location = JSON.treeToValue(backbone, CheckpointLocation.class);
         } catch (JsonProcessingException e) {
-            throw recipe.options().wrong("backbone", "a file, or an object with url or repository, and weights");
+            throw wrongBackbone();
         }
+        if (location.url() == null && location.repository() == null && location.resource() == null) {
+            throw wrongBackbone();
+        }
+        return location;
+    }
+
+    private InvalidInputException wrongBackbone() {
+        return recipe.options().wrong("backbone", "a file, or an object with url or repository, and weights");
     }
 
     @Override

@@ -46,11 +46,11 @@ public final class ModelTraining {
             return trainAlone(request, listener);
         }
         Path folder = request.output().resolve(RecipeFile.BEFORE);
+        TrainingRequest last = request.of(stages.get().rest(), request.output())
+                .withLoad(request.load().withWeights(folder));
+        Recipe.of(last); // What is wrong with the second is told before the first runs.
         train(request.of(stages.get().before(), folder), listener);
-        return trainAlone(
-                request.of(stages.get().rest(), request.output())
-                        .withLoad(request.load().withWeights(folder)),
-                listener);
+        return trainAlone(last, listener);
     }
 
     private static TrainingReport trainAlone(TrainingRequest request, TrainingListener listener) throws IOException {

@@ -134,13 +134,16 @@ class DetectionTrainingTest {
     void aBackboneThatIsNotThereOrAnotherNetworksIsRefused() throws IOException {
         TrainingTask absent = ofResNet("\"backbone\": \"nowhere.pth\"");
         TrainingTask wrong = ofResNet("\"backbone\": {\"weight\": []}");
+        TrainingTask nowhere = ofResNet("\"backbone\": {\"weights\": [\"x.pth\"]}");
         Path file = classifier(1);
         TrainingTask other = task(card("\"backbone\": \"" + file + "\""));
         try (NDManager manager = Engine.getEngine("PyTorch").newBaseManager()) {
             assertThrows(NoSuchFileException.class, () -> fill(absent, manager));
-            assertTrue(assertThrows(InvalidInputException.class, () -> fill(wrong, manager))
-                    .getMessage()
-                    .contains("\"backbone\" is"));
+            for (TrainingTask task : List.of(wrong, nowhere)) {
+                String message = assertThrows(InvalidInputException.class, () -> fill(task, manager))
+                        .getMessage();
+                assertTrue(message.contains("\"backbone\" is"), message);
+            }
             assertThrows(InvalidInputException.class, () -> fill(other, manager));
         }
     }

@@ -89,6 +89,18 @@ class SegmentationTrainingTest {
     }
 
     @Test
+    void whatIsWrongWithARecipeIsToldBeforeTheTrainingThatComesBeforeItRuns() throws IOException {
+        ModelCard card = card(
+                "\"schedule\": \"sometimes\", \"before\": {\"training\": {\"scenes\": 8, \"epochs\": 1,"
+                        + " \"schedule\": \"constant\"}}",
+                "");
+        Path output = folder.resolve("model");
+        TrainingRequest request = TrainingRequest.of(card, DataSource.none(), output);
+        assertThrows(InvalidInputException.class, () -> ModelTraining.train(request, TrainingListener.SILENT));
+        assertTrue(Files.notExists(output));
+    }
+
+    @Test
     void theRecipeSaysHowManyScenesTakePart() throws IOException {
         assertEquals(7, task(card("\"scenes\": 7", "")).training().size());
         assertEquals(20_000, task(card("\"scenes\": null", "")).training().size());
