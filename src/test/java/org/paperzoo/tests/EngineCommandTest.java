@@ -102,6 +102,21 @@ class EngineCommandTest {
     }
 
     @Test
+    void aTrainingThatIsToldToEndSavesFirst() throws Exception {
+        Path run = folder.resolve("run");
+        Launcher.paperzooUntil(run.resolve("loss.svg"), "train", "sample-forecast", "--epochs", 1, "-o", run)
+                .endedWith(143)
+                .toldInOneLine("stopped and saved after step");
+        assertTrue(Files.isRegularFile(run.resolve("training.safetensors")));
+
+        paperzoo("train", "sample-forecast", "--epochs", 1, "-o", run, "--resume")
+                .endedWith(0);
+
+        JsonNode report = JSON.readTree(run.resolve("report.json").toFile());
+        assertEquals(266, report.at("/epochs/0/steps").asInt(), report::toString);
+    }
+
+    @Test
     void evalGivesARowForEachEngineAndTheirDifference() throws Exception {
         Path report = folder.resolve("results.json");
         String table = paperzoo(

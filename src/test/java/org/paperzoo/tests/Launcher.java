@@ -77,7 +77,34 @@ final class Launcher {
         return start(Map.of(), folder, launcher, arguments);
     }
 
+    /** Runs {@code paperzoo}, and asks it to end, as Ctrl-C and {@code kill} do, once {@code sign} is there. */
+    static Outcome paperzooUntil(Path sign, Object... arguments) throws IOException, InterruptedException {
+        buildWhatIsMissing();
+        return start(
+                Map.of(),
+                ROOT,
+                process -> {
+                    while (process.isAlive() && !Files.exists(sign)) {
+                        Thread.sleep(20);
+                    }
+                    process.destroy();
+                },
+                ROOT.resolve("paperzoo"),
+                arguments);
+    }
+
+    /** What is done to a process while it runs. */
+    private interface Treatment {
+        void of(Process process) throws InterruptedException;
+    }
+
     private static Outcome start(Map<String, String> environment, Path folder, Path launcher, Object... arguments)
+            throws IOException, InterruptedException {
+        return start(environment, folder, process -> {}, launcher, arguments);
+    }
+
+    private static Outcome start(
+            Map<String, String> environment, Path folder, Treatment treatment, Path launcher, Object... arguments)
             throws IOException, InterruptedException {
         List<String> command = new ArrayList<>();
         command.add(launcher.toString());
@@ -94,6 +121,7 @@ final class Launcher {
             builder.environment().putAll(environment);
             Process process = builder.start();
             process.getOutputStream().close();
+            treatment.of(process);
             if (!process.waitFor(LONGEST_MINUTES, TimeUnit.MINUTES)) {
                 process.destroyForcibly();
                 throw new AssertionError(command + " did not end in " + LONGEST_MINUTES + " minutes");

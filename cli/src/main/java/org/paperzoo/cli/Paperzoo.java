@@ -73,6 +73,7 @@ public final class Paperzoo implements Runnable {
         System.setErr(new PrintStream(new FileOutputStream(FileDescriptor.err), true, StandardCharsets.UTF_8));
         int code = execute(arguments);
         System.out.flush();
+        StopSignal.commandEnded();
         System.exit(standardOutput.exitCode(code));
     }
 

@@ -15,6 +15,7 @@ import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.hub.ModelStore;
 import org.paperzoo.zoo.model.LoadOptions;
+import org.paperzoo.zoo.training.TrainingStoppedException;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -28,13 +29,16 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "The output folder is a model afterwards: paperzoo eval ID --weights DIR. It also holds report.json, and",
-            "loss.svg, which is drawn anew while the training runs. A training that was killed goes on with --resume, and",
-            "ends with the numbers that it would have had. docs/training.md tells of recipes.",
+            "loss.svg, which is drawn anew while the training runs. Ctrl-C saves and ends it. A training that was ended",
+            "goes on with --resume, and ends with the numbers that it would have had. docs/training.md tells of recipes.",
             "Examples:",
             "  paperzoo train sample-forecast --epochs 2",
             "  paperzoo train informer-etth1-m-24 --data ETT -o runs/informer"
         })
 final class TrainCommand implements Callable<Integer> {
+
+    /** What shells report of a command that Ctrl-C ended. */
+    private static final int STOPPED = 130;
 
     @Parameters(
             paramLabel = "RECIPE",
@@ -89,6 +93,9 @@ final class TrainCommand implements Callable<Integer> {
         TrainingReport report;
         try (TrainingProgress progress = new TrainingProgress(card.id())) {
             report = ModelTraining.train(request(card, folder), progress);
+        } catch (TrainingStoppedException e) {
+            System.err.println("paperzoo: " + e.getMessage() + "; the same command with --resume goes on from there");
+            return STOPPED;
         }
         if (!json.replacesText()) {
             print(report, folder);

@@ -8,6 +8,7 @@ import org.paperzoo.zoo.training.TrainingListener;
 final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     private final Progress bar;
+    private StopSignal signal;
 
     TrainingProgress(String name) {
         bar = Progress.of(name);
@@ -15,6 +16,9 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
 
     @Override
     public void step(int epoch, int step, int steps, double loss) {
+        if (signal == null) {
+            signal = StopSignal.listen();
+        }
         bar.examples(step, steps);
     }
 
@@ -28,6 +32,19 @@ final class TrainingProgress implements TrainingListener, AutoCloseable {
                 epoch.validationLoss(),
                 epoch.steps(),
                 epoch.seconds());
+    }
+
+    @Override
+    public void ended() {
+        if (signal != null) {
+            signal.ignore();
+            signal = null;
+        }
+    }
+
+    @Override
+    public boolean wantsToStop() {
+        return signal != null && signal.isHeard();
     }
 
     @Override

@@ -86,6 +86,16 @@ final class LossCurve implements TrainingListener {
         next.epoch(epoch);
     }
 
+    @Override
+    public void ended() {
+        next.ended();
+    }
+
+    @Override
+    public boolean wantsToStop() {
+        return next.wantsToStop();
+    }
+
     private void draw() {
         drawn = System.nanoTime();
         try {

@@ -39,6 +39,7 @@ public final class ModelTraining {
      * @throws IllegalArgumentException if the card has no recipe, or one that does not fit its data
      * @throws java.nio.file.NoSuchFileException if the data are not where the request says
      * @throws IOException if data, recipe or checkpoint are broken; the message says where
+     * @throws org.paperzoo.zoo.training.TrainingStoppedException if the listener wanted to stop; what was done is saved
      */
     public static TrainingReport train(TrainingRequest request, TrainingListener listener) throws IOException {
         Optional<RecipeFile.Stages> stages = RecipeFile.stages(request.card());

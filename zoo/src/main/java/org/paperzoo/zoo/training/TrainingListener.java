@@ -18,4 +18,15 @@ public interface TrainingListener {
 
     /** An epoch was made, validated and saved. */
     default void epoch(EpochRecord epoch) {}
+
+    /** The last epoch was made: what follows, if anything does, measures the weights. */
+    default void ended() {}
+
+    /**
+     * Whether the training shall be saved and ended here, to be resumed some day. Asked after each step and each batch of
+     * validation.
+     */
+    default boolean wantsToStop() {
+        return false;
+    }
 }

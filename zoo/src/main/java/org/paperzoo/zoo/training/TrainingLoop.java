@@ -90,6 +90,7 @@ public final class TrainingLoop {
      *     {@code training.safetensors}, what a resumption needs
      * @param resume go on from the folder's last checkpoint, if there is one; otherwise begin anew
      * @throws InvalidInputException if the checkpoint belongs to another training, or the loss is no longer a number
+     * @throws TrainingStoppedException if the listener wanted to stop; the checkpoint says how far the training came
      */
     public TrainingResult run(NDManager manager, Path folder, boolean resume) throws IOException {
         TrainingCheckpoint checkpoint = new TrainingCheckpoint(folder, learner.network(), settings);
@@ -114,6 +115,7 @@ public final class TrainingLoop {
                 checkpoint.save(progress, state, best);
                 listener.epoch(record);
             }
+            listener.ended();
             learner.network().freezeParameters(true);
             checkpoint.restoreBest();
             return new TrainingResult(epochs);
@@ -160,10 +162,14 @@ public final class TrainingLoop {
                 sum += loss;
                 listener.step(epoch, step + 1, steps, loss);
                 long now = System.nanoTime();
-                if (now - saved > saving.toNanos() && step + 1 < steps) {
+                boolean stop = listener.wantsToStop();
+                if (stop || now - saved > saving.toNanos() && step + 1 < steps) {
                     saved = now;
                     double seconds = secondsBefore + (now - start) / 1e9;
                     checkpoint.save(new TrainingProgress(before.epochs(), step + 1, sum, seconds), state, false);
+                }
+                if (stop) {
+                    throw new TrainingStoppedException(epoch, step + 1, steps);
                 }
             }
         }
@@ -210,7 +216,14 @@ public final class TrainingLoop {
         int epoch = made.epochs().size() + 1;
         learner.network().freezeParameters(true);
         state.exchange();
-        double loss = validate(manager);
+        double loss;
+        try {
+            loss = validate(epoch, manager);
+        } catch (TrainingStoppedException e) {
+            state.exchange();
+            checkpoint.save(made, state, false);
+            throw e;
+        }
         Double figure = null;
         if (merit != null && (epoch % merit.every() == 0 || epoch == settings.epochs())) {
             figure = checkpoint.measured(merit);
@@ -222,7 +235,7 @@ public final class TrainingLoop {
     }
 
     /** The mean loss over the validation split in its order, without its last, smaller batch. */
-    private double validate(NDManager manager) throws IOException {
+    private double validate(int epoch, NDManager manager) throws IOException {
         int[] order = new int[validation.size()];
         Arrays.setAll(order, i -> i);
         int batches = order.length / settings.batchSize();
@@ -233,6 +246,9 @@ public final class TrainingLoop {
                 scope.suppressNotUsedWarning();
                 NDList batch = validation.batch(stretch(order, i), 0, batchManager);
                 sum += learner.loss(Pass.inference(), batch, 0).getFloat();
+            }
+            if (listener.wantsToStop()) {
+                throw new TrainingStoppedException(epoch, steps, steps);
             }
         }
         return sum / batches;

@@ -91,6 +91,39 @@ class TrainingLoopTest {
     }
 
     @Test
+    void aTrainingThatWasAskedToStopGoesOnWithTheNumbersItWouldHaveHad() throws IOException {
+        Outcome whole = TinyTraining.train(
+                folder.resolve("whole"), TinyTraining.settings(3, 1), false, TrainingListener.SILENT);
+        Path half = folder.resolve("half");
+        TrainingStoppedException within = assertThrows(
+                TrainingStoppedException.class,
+                () -> TinyTraining.train(half, TinyTraining.settings(3, 1), false, stopping(3)));
+        assertTrue(within.getMessage().contains("step 3 of 8 of epoch 1"), within::getMessage);
+        // Five steps are left of the epoch; the sixth question follows its validation's first batch.
+        TrainingStoppedException validating = assertThrows(
+                TrainingStoppedException.class,
+                () -> TinyTraining.train(half, TinyTraining.settings(3, 1), true, stopping(6)));
+        assertTrue(validating.getMessage().contains("step 8 of 8 of epoch 1"), validating::getMessage);
+
+        Outcome resumed = TinyTraining.train(half, TinyTraining.settings(3, 1), true, TrainingListener.SILENT);
+
+        assertEquals(losses(whole), losses(resumed));
+        assertEquals(whole.validation(), resumed.validation());
+    }
+
+    /** Wants to stop when it is asked for the n-th time. */
+    private static TrainingListener stopping(int question) {
+        return new TrainingListener() {
+            private int asked;
+
+            @Override
+            public boolean wantsToStop() {
+                return ++asked == question;
+            }
+        };
+    }
+
+    @Test
     void theCheckpointLoadsStrictlyIntoANewNetwork() throws IOException {
         Outcome trained = TinyTraining.train(folder, TinyTraining.settings(2, 3), false, TrainingListener.SILENT);
         Informer informer = TinyTraining.informer();
