@@ -86,9 +86,9 @@ record Recipe(
                     card.id() + " has no training recipe; paperzoo info " + card.id() + " tells what it has");
         }
         Configuration options = Configuration.of(card.id() + ", training", card.training());
-        if (options.has("precision") && !options.text("precision").equals("fp32")) {
-            throw options.wrong(
-                    "precision", "fp32: DJL's arrays have no automatic mixed precision, and blocks none other");
+        String precision = options.text("precision", "fp32");
+        if (!List.of("fp32", "fp16").contains(precision)) {
+            throw options.wrong("precision", "fp32 or fp16; DJL ends the process on arrays of bfloat16");
         }
         int epochs = request.epochs().isPresent() ? request.epochs().getAsInt() : options.positive("epochs");
         try {
@@ -106,6 +106,7 @@ record Recipe(
                             groups(options),
                             rate(options),
                             options.number("clipping", Double.POSITIVE_INFINITY),
+                            precision.equals("fp16"),
                             options.rate("average", 0),
                             request.seed().orElse(options.nonNegative("seed", 0))),
                     options);

@@ -63,6 +63,20 @@ class DetectionTrainingTest {
         assertTrue(Files.isRegularFile(output.resolve("model.safetensors")));
     }
 
+    @Test
+    void mixedPrecisionLearnsAsWell() throws IOException {
+        String tiny = "\"epochs\": 1, \"limit\": 32, \"sides\": [16, 24], \"longestSide\": 30";
+        assertEquals(firstLoss(card(tiny)), firstLoss(card(tiny + ", \"precision\": \"fp16\"")), 0.2);
+    }
+
+    private double firstLoss(ModelCard card) throws IOException {
+        return ModelTraining.train(
+                        TrainingRequest.of(card, DataSource.none(), folder.resolve("run")), TrainingListener.SILENT)
+                .epochs()
+                .get(0)
+                .trainingLoss();
+    }
+
     /** A classifier of pictures as torchvision saves it: the tensors of a ResNet-18, each full of a number, and a last layer. */
     private Path classifier(float value) throws IOException {
         Map<String, long[]> shapes = new LinkedHashMap<>();

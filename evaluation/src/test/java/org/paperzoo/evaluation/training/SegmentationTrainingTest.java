@@ -63,6 +63,21 @@ class SegmentationTrainingTest {
     }
 
     @Test
+    void mixedPrecisionLearnsAsWell() throws IOException {
+        String tiny = "\"scenes\": 8, \"epochs\": 1, \"benchmark\": null";
+        double single = firstLoss(card(tiny, ""));
+        assertEquals(single, firstLoss(card(tiny + ", \"precision\": \"fp16\"", "")), 0.02);
+    }
+
+    private double firstLoss(ModelCard card) throws IOException {
+        return ModelTraining.train(
+                        TrainingRequest.of(card, DataSource.none(), folder.resolve("run")), TrainingListener.SILENT)
+                .epochs()
+                .get(0)
+                .trainingLoss();
+    }
+
+    @Test
     void aTrainingThatComesBeforeGivesTheWeightsThatTheOtherBeginsWith() throws Exception {
         ModelCard card = card(
                 "\"scenes\": 8, \"epochs\": 1, \"benchmark\": null, \"learningRate\": 1e-30, \"schedule\": \"constant\","

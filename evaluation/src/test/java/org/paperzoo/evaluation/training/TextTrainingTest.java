@@ -79,6 +79,24 @@ class TextTrainingTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"sample-translate", "sample-summarise"})
+    void mixedPrecisionLearnsAsWell(String sample) throws IOException {
+        ObjectNode mixed = JSON.valueToTree(tiny(sample));
+        ((ObjectNode) mixed.get("training")).put("precision", "fp16");
+        assertEquals(firstLoss(tiny(sample)), firstLoss(JSON.treeToValue(mixed, ModelCard.class)), 0.02);
+    }
+
+    private double firstLoss(ModelCard card) throws IOException {
+        return ModelTraining.train(
+                        TrainingRequest.of(card, DataSource.of(data), folder.resolve("run"))
+                                .withEpochs(1),
+                        TrainingListener.SILENT)
+                .epochs()
+                .get(0)
+                .trainingLoss();
+    }
+
     @Test
     void aModelOfAnotherOneGoesOnWithItsTokenizerAndConfiguration() throws Exception {
         ModelCard card = tiny("sample-translate");

@@ -27,8 +27,9 @@ public final class TextToTextLearner implements Learner {
     /** The label of what is not learned. */
     public static final long IGNORED = -100;
 
+    /** In float32, whatever the scores are: the sum over the vocabulary is too coarse in float16. */
     static final ScriptOperator CROSS_ENTROPY = new ScriptOperator(
-            "cross_entropy", "torch.cross_entropy_loss({0}, {1}, None, 1, " + IGNORED + ", {smoothing})");
+            "cross_entropy", "torch.cross_entropy_loss(torch.to({0}, 6), {1}, None, 1, " + IGNORED + ", {smoothing})");
 
     private final NamedBlock network;
     private final BiFunction<Pass, NDList, NDList> forward;

@@ -18,13 +18,13 @@ final class FusedAdam implements Optimizer {
 
     private static final String SIGNATURE = "(parameters: List[Tensor], gradients: List[Tensor], means: List[Tensor],"
             + " squares: List[Tensor], count: Tensor, rate: float, beta1: float, beta2: float, decay: float,"
-            + " epsilon: float) -> Tensor";
+            + " epsilon: float, overflow: Tensor) -> Tensor";
 
     private static final String BODY = """
             counts = annotate(List[Tensor], [])
             for i in range(torch.len(parameters)):
               torch.append(counts, count)
-            torch.%s(parameters, gradients, means, squares, annotate(List[Tensor], []), counts, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False)
+            torch.%s(parameters, gradients, means, squares, annotate(List[Tensor], []), counts, lr=rate, beta1=beta1, beta2=beta2, weight_decay=decay, eps=epsilon, amsgrad=False, maximize=False, grad_scale=None, found_inf=overflow)
             torch._foreach_zero_(gradients)
             return count
             """;
@@ -52,12 +52,13 @@ final class FusedAdam implements Optimizer {
     }
 
     @Override
-    public void step(double rate, double norm) {
+    public void step(double rate, double norm, LossScale scale) {
         parameters.findGradients();
+        scale.unscale(parameters.allGradients());
         if (!Double.isInfinite(norm)) {
             clipping.apply(parameters.allGradients(), norm);
         }
-        count.addi(1);
+        count.addi(1).subi(scale.overflow());
         try (IValue beta1 = IValue.from(settings.beta1());
                 IValue beta2 = IValue.from(settings.beta2());
                 IValue epsilon = IValue.from(settings.epsilon())) {
@@ -74,10 +75,12 @@ final class FusedAdam implements Optimizer {
                             beta1,
                             beta2,
                             decay,
-                            epsilon);
+                            epsilon,
+                            scale.overflowValue());
                 }
             }
         }
+        scale.update();
     }
 
     @Override

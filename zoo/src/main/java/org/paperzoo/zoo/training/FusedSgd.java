@@ -15,10 +15,10 @@ import org.paperzoo.zoo.nn.NamedBlock;
 final class FusedSgd implements Optimizer {
 
     private static final String SIGNATURE = "(parameters: List[Tensor], gradients: List[Tensor],"
-            + " velocities: List[Tensor], rate: float, momentum: float, decay: float, nesterov: bool) -> Tensor";
+            + " velocities: List[Tensor], rate: float, momentum: float, decay: float, nesterov: bool, overflow: Tensor) -> Tensor";
 
     private static final String BODY = """
-            torch._fused_sgd_(parameters, gradients, %s, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=nesterov, maximize=False, is_first_step=False)
+            torch._fused_sgd_(parameters, gradients, %s, weight_decay=decay, momentum=momentum, lr=rate, dampening=0., nesterov=nesterov, maximize=False, is_first_step=False, grad_scale=None, found_inf=overflow)
             torch._foreach_zero_(gradients)
             return parameters[0]
             """;
@@ -42,8 +42,9 @@ final class FusedSgd implements Optimizer {
     }
 
     @Override
-    public void step(double rate, double norm) {
+    public void step(double rate, double norm, LossScale scale) {
         parameters.findGradients();
+        scale.unscale(parameters.allGradients());
         if (!Double.isInfinite(norm)) {
             clipping.apply(parameters.allGradients(), norm);
         }
@@ -53,10 +54,18 @@ final class FusedSgd implements Optimizer {
                 try (IValue own = IValue.from(rate * members.rate());
                         IValue decay = IValue.from(members.weightDecay())) {
                     script.run(
-                            members.weights(), members.gradients(), members.state(0), own, momentum, decay, nesterov);
+                            members.weights(),
+                            members.gradients(),
+                            members.state(0),
+                            own,
+                            momentum,
+                            decay,
+                            nesterov,
+                            scale.overflowValue());
                 }
             }
         }
+        scale.update();
     }
 
     @Override

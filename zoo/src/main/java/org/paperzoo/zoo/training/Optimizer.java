@@ -12,8 +12,9 @@ public interface Optimizer extends AutoCloseable {
      * @param rate the learning rate
      * @param norm the largest norm of all gradients together: longer ones are shortened to it before the step; infinite to
      *     leave them
+     * @param scale of the loss that the gradients are of: taken off them first, and moved afterwards
      */
-    void step(double rate, double norm);
+    void step(double rate, double norm, LossScale scale);
 
     /** What it must remember from step to step, by name: arrays that a resumption fills in place. */
     Map<String, NDArray> state();

@@ -102,8 +102,9 @@ public final class TrainingLoop {
         try (Optimizer optimizer = settings.optimizer().create(learner.network(), settings.groups(), manager);
                 MovingAverage average = settings.average() == 0
                         ? null
-                        : new MovingAverage(learner.network(), settings.average(), manager)) {
-            TrainingState state = new TrainingState(optimizer, average);
+                        : new MovingAverage(learner.network(), settings.average(), manager);
+                LossScale scale = settings.mixedPrecision() ? LossScale.moving(manager) : LossScale.none(manager)) {
+            TrainingState state = new TrainingState(optimizer, average, scale);
             TrainingProgress progress = resume ? checkpoint.restore(state) : TrainingProgress.NONE;
             List<EpochRecord> epochs = new ArrayList<>(progress.epochs());
             while (epochs.size() < settings.epochs() && !isPatienceSpent(epochs)) {
@@ -148,14 +149,15 @@ public final class TrainingLoop {
                 for (int part = 0; part < accumulation; part++) {
                     int number = step * accumulation + part;
                     boolean more = number + 1 < steps * accumulation;
-                    loss += backward(batches.take(number, more), seeds.batch(epoch, number), manager) / accumulation;
+                    loss += backward(batches.take(number, more), seeds.batch(epoch, number), state.scale(), manager)
+                            / accumulation;
                 }
                 if (!Double.isFinite(loss)) {
                     throw new InvalidInputException("epoch " + epoch + ", step " + (step + 1) + ": the loss is " + loss
                             + "; a smaller learning rate may help");
                 }
                 long overall = (long) (epoch - 1) * steps + step + 1;
-                state.optimizer().step(rate(epoch, overall), settings.clipping());
+                state.optimizer().step(rate(epoch, overall), settings.clipping(), state.scale());
                 if (state.average() != null) {
                     state.average().update(overall);
                 }
@@ -193,7 +195,7 @@ public final class TrainingLoop {
         }
     }
 
-    private double backward(NDList batch, long seed, NDManager manager) {
+    private double backward(NDList batch, long seed, LossScale scale, NDManager manager) throws IOException {
         // Dropout draws from the engine's generator.
         manager.getEngine().setRandomSeed((int) seed);
         NDManager owner = batch.getManager();
@@ -201,11 +203,22 @@ public final class TrainingLoop {
                 GradientCollector collector = Engine.getEngine(ENGINE).newGradientCollector()) {
             scope.suppressNotUsedWarning();
             Pass pass = Pass.training();
-            NDArray loss = learner.loss(pass, batch, seed);
-            collector.backward(settings.accumulation() == 1 ? loss : pass.scale(loss, 1f / settings.accumulation()));
+            NDArray loss = forward(pass, batch, seed, manager);
+            NDArray part = settings.accumulation() == 1 ? loss : pass.scale(loss, 1f / settings.accumulation());
+            collector.backward(scale.of(part));
             return loss.getFloat();
         } finally {
             owner.close();
+        }
+    }
+
+    /** The loss of a training step, in float32. */
+    private NDArray forward(Pass pass, NDList batch, long seed, NDManager manager) throws IOException {
+        if (!settings.mixedPrecision()) {
+            return learner.loss(pass, batch, seed);
+        }
+        try (Autocast casting = Autocast.half(manager.getDevice())) {
+            return learner.loss(pass, batch, seed);
         }
     }
 

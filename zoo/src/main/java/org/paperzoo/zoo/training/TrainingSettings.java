@@ -13,6 +13,7 @@ import java.util.List;
  * @param groups parameters that are trained otherwise
  * @param rate the learning rate of each step
  * @param clipping the largest norm of the gradients of a step; infinite for no bound
+ * @param mixedPrecision whether the forward is PyTorch's automatic mixed precision of float16 and float32
  * @param average decay of the moving average of weights that is validated and kept, in (0, 1); 0 for none
  * @param seed decides initial weights, the order of examples, dropout and what network and examples draw
  */
@@ -25,6 +26,7 @@ public record TrainingSettings(
         List<ParameterGroup> groups,
         LearningRate rate,
         double clipping,
+        boolean mixedPrecision,
         double average,
         long seed) {
 
@@ -53,28 +55,64 @@ public record TrainingSettings(
                 List.of(),
                 rate,
                 Double.POSITIVE_INFINITY,
+                false,
                 0,
                 seed);
     }
 
     public TrainingSettings withOptimizer(OptimizerSettings other, ParameterGroup... otherGroups) {
         return new TrainingSettings(
-                epochs, batchSize, accumulation, patience, other, List.of(otherGroups), rate, clipping, average, seed);
+                epochs,
+                batchSize,
+                accumulation,
+                patience,
+                other,
+                List.of(otherGroups),
+                rate,
+                clipping,
+                mixedPrecision,
+                average,
+                seed);
     }
 
     public TrainingSettings withAccumulation(int batches) {
         return new TrainingSettings(
-                epochs, batchSize, batches, patience, optimizer, groups, rate, clipping, average, seed);
+                epochs, batchSize, batches, patience, optimizer, groups, rate, clipping, mixedPrecision, average, seed);
     }
 
     public TrainingSettings withClipping(double norm) {
         return new TrainingSettings(
-                epochs, batchSize, accumulation, patience, optimizer, groups, rate, norm, average, seed);
+                epochs,
+                batchSize,
+                accumulation,
+                patience,
+                optimizer,
+                groups,
+                rate,
+                norm,
+                mixedPrecision,
+                average,
+                seed);
+    }
+
+    public TrainingSettings withMixedPrecision() {
+        return new TrainingSettings(
+                epochs, batchSize, accumulation, patience, optimizer, groups, rate, clipping, true, average, seed);
     }
 
     public TrainingSettings withAverage(double decay) {
         return new TrainingSettings(
-                epochs, batchSize, accumulation, patience, optimizer, groups, rate, clipping, decay, seed);
+                epochs,
+                batchSize,
+                accumulation,
+                patience,
+                optimizer,
+                groups,
+                rate,
+                clipping,
+                mixedPrecision,
+                decay,
+                seed);
     }
 
     /** Steps that an epoch over so many examples makes. */
@@ -97,6 +135,7 @@ public record TrainingSettings(
                 + (groups.isEmpty() ? "" : ", groups " + groups)
                 + ", rate " + rate
                 + (Double.isInfinite(clipping) ? "" : ", clipping " + clipping)
+                + (mixedPrecision ? ", mixed precision" : "")
                 + (average == 0 ? "" : ", average " + average)
                 + ", seed " + seed;
     }

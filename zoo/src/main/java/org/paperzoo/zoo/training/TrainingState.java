@@ -9,8 +9,9 @@ import java.util.Map;
  *
  * @param optimizer has a state of its own
  * @param average of the weights, or null
+ * @param scale of the loss
  */
-record TrainingState(Optimizer optimizer, MovingAverage average) {
+record TrainingState(Optimizer optimizer, MovingAverage average, LossScale scale) {
 
     /** All arrays of it by name. */
     Map<String, NDArray> arrays() {
@@ -19,6 +20,7 @@ record TrainingState(Optimizer optimizer, MovingAverage average) {
         if (average != null) {
             average.state().forEach((name, array) -> arrays.put("average." + name, array));
         }
+        scale.state().forEach((name, array) -> arrays.put("scale." + name, array));
         return arrays;
     }
 

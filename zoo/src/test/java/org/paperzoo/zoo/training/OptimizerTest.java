@@ -10,8 +10,11 @@ import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
 import ai.djl.nn.Parameter;
 import java.util.List;
+import java.util.function.Supplier;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 import org.paperzoo.zoo.nn.InitialValues;
 import org.paperzoo.zoo.nn.NamedBlock;
 
@@ -62,19 +65,25 @@ class OptimizerTest {
     }
 
     private void assertSteps(OptimizerSettings settings, double decay, double norm, Rule rule) {
+        assertSteps(settings, decay, norm, false, rule);
+        assertSteps(settings, decay, norm, true, rule);
+    }
+
+    private void assertSteps(OptimizerSettings settings, double decay, double norm, boolean mixed, Rule rule) {
         Cubes cubes = new Cubes();
         cubes.initialize(manager, DataType.FLOAT32);
         double[] expected = START.clone();
         double[][] memory = new double[5][2];
         // Biases step half as far and do not decay.
         List<ParameterGroup> groups = List.of(new ParameterGroup("bias", 0.5, 0.0));
-        try (Optimizer optimizer = settings.create(cubes, groups, manager)) {
+        try (Optimizer optimizer = settings.create(cubes, groups, manager);
+                LossScale scale = mixed ? LossScale.moving(manager) : LossScale.none(manager)) {
             for (int step = 1; step <= 6; step++) {
                 double rate = 0.05 / step;
                 try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
-                    collector.backward(cubes.loss());
+                    collector.backward(scale.of(cubes.loss()));
                 }
-                optimizer.step(rate, norm);
+                optimizer.step(rate, norm, scale);
                 double length = 0;
                 for (double value : expected) {
                     length += Math.pow(3 * value * value, 2);
@@ -147,18 +156,72 @@ class OptimizerTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"adam", "sgd"})
+    void aStepWhoseGradientsOverflowIsNotMadeAndHalvesTheScale(String name) {
+        Cubes cubes = new Cubes();
+        cubes.initialize(manager, DataType.FLOAT32);
+        OptimizerSettings settings =
+                name.equals("sgd") ? new OptimizerSettings.Sgd(0.9, 0.1, false) : OptimizerSettings.Adam.decoupled(0.1);
+        try (Optimizer optimizer = settings.create(cubes, List.of(), manager);
+                LossScale scale = LossScale.moving(manager)) {
+            stepOn(() -> scale.of(cubes.loss()).mul(Float.MAX_VALUE), optimizer, scale);
+            for (int i = 0; i < 5; i++) {
+                assertEquals(START[i], cubes.values()[i]);
+            }
+            assertEquals(32768, scale.state().get("factor").getFloat());
+            stepOn(() -> scale.of(cubes.loss()), optimizer, scale);
+            double[] stepped = cubes.values();
+            assertEquals(32768, scale.state().get("factor").getFloat());
+            assertEquals(1, scale.state().get("steps").getFloat());
+
+            Cubes plain = new Cubes();
+            plain.initialize(manager, DataType.FLOAT32);
+            try (Optimizer other = settings.create(plain, List.of(), manager);
+                    LossScale none = LossScale.none(manager)) {
+                stepOn(plain::loss, other, none);
+            }
+            for (int i = 0; i < 5; i++) {
+                assertEquals(
+                        plain.values()[i], stepped[i], "the step that was left out leaves nothing in the optimiser");
+            }
+        }
+    }
+
+    @Test
+    void theScaleDoublesAfterTwoThousandStepsWithoutOverflow() {
+        try (LossScale scale = LossScale.moving(manager)) {
+            NDArray factor = scale.state().get("factor");
+            for (int i = 1; i < 2000; i++) {
+                scale.update();
+            }
+            assertEquals(65536, factor.getFloat());
+            scale.update();
+            assertEquals(131072, factor.getFloat());
+            assertEquals(0, scale.state().get("steps").getFloat());
+        }
+    }
+
+    private static void stepOn(Supplier<NDArray> loss, Optimizer optimizer, LossScale scale) {
+        try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
+            collector.backward(loss.get());
+        }
+        optimizer.step(0.01, Double.POSITIVE_INFINITY, scale);
+    }
+
     @Test
     void anAverageFollowsTheWeightsAndTakesTheirPlace() {
         Cubes cubes = new Cubes();
         cubes.initialize(manager, DataType.FLOAT32);
         try (MovingAverage average = new MovingAverage(cubes, 0.5, manager);
+                LossScale scale = LossScale.none(manager);
                 Optimizer optimizer = new OptimizerSettings.Sgd(0, 0, false).create(cubes, List.of(), manager)) {
             double[] expected = START.clone();
             for (int step = 1; step <= 12; step++) {
                 try (var collector = Engine.getEngine("PyTorch").newGradientCollector()) {
                     collector.backward(cubes.loss());
                 }
-                optimizer.step(0.01, Double.POSITIVE_INFINITY);
+                optimizer.step(0.01, Double.POSITIVE_INFINITY, scale);
                 average.update(step);
                 double decay = Math.min(0.5, (1 + step) / (10.0 + step));
                 double[] weights = cubes.values();

@@ -124,6 +124,28 @@ class TrainingLoopTest {
     }
 
     @Test
+    void aTrainingInMixedPrecisionLearnsAsWellAndGoesOnAfterAStop() throws IOException {
+        TrainingSettings single = TinyTraining.settings(3, 1);
+        TrainingSettings mixed = single.withMixedPrecision();
+        Outcome reference = TinyTraining.train(folder.resolve("single"), single, false, TrainingListener.SILENT);
+        Outcome whole = TinyTraining.train(folder.resolve("whole"), mixed, false, TrainingListener.SILENT);
+        assertThrows(
+                TrainingStoppedException.class,
+                () -> TinyTraining.train(folder.resolve("half"), mixed, false, stopping(5)));
+        Outcome resumed = TinyTraining.train(folder.resolve("half"), mixed, true, TrainingListener.SILENT);
+
+        assertEquals(losses(whole), losses(resumed));
+        assertNotEquals(losses(reference), losses(whole));
+        for (int i = 0; i < losses(whole).size(); i++) {
+            assertEquals(losses(reference).get(i), losses(whole).get(i), 0.02);
+        }
+        InvalidInputException refusal = assertThrows(
+                InvalidInputException.class,
+                () -> TinyTraining.train(folder.resolve("half"), single, true, TrainingListener.SILENT));
+        assertTrue(refusal.getMessage().contains("mixed precision"), refusal::getMessage);
+    }
+
+    @Test
     void theCheckpointLoadsStrictlyIntoANewNetwork() throws IOException {
         Outcome trained = TinyTraining.train(folder, TinyTraining.settings(2, 3), false, TrainingListener.SILENT);
         Informer informer = TinyTraining.informer();
