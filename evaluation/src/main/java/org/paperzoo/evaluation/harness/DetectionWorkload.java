@@ -1,7 +1,6 @@
 package org.paperzoo.evaluation.harness;
 
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
@@ -14,12 +13,11 @@ import org.paperzoo.evaluation.metric.detection.BoxPrediction;
 import org.paperzoo.evaluation.metric.detection.BoxReference;
 import org.paperzoo.evaluation.result.KeptExample;
 import org.paperzoo.evaluation.result.KeptExample.KeptBox;
-import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.task.Detections;
 
 /** Objects found in pictures, compared with annotated boxes. */
-final class DetectionWorkload implements Workload<Picture, Detections, BoxReference> {
+final class DetectionWorkload extends ScoredWorkload<Picture, Detections, BoxReference, BoxPrediction, BoxReference> {
 
     /** Proposals below this confidence are scored, but not shown. */
     private static final double LEAST_SHOWN_SCORE = 0.3;
@@ -27,24 +25,10 @@ final class DetectionWorkload implements Workload<Picture, Detections, BoxRefere
     private static final int MOST_SHOWN = 200;
 
     private final DetectionExamples examples;
-    private final String source;
-    private final Scoreboard<BoxPrediction, BoxReference> scores;
-    private final MessageDigest digest = Digests.sha256();
 
     DetectionWorkload(DetectionExamples examples, String source, List<Metric<BoxPrediction, BoxReference>> metrics) {
+        super(Picture.class, Detections.class, source, metrics, 1);
         this.examples = examples;
-        this.source = source;
-        scores = new Scoreboard<>(metrics, 1);
-    }
-
-    @Override
-    public Class<Picture> input() {
-        return Picture.class;
-    }
-
-    @Override
-    public Class<Detections> output() {
-        return Detections.class;
     }
 
     @Override
@@ -59,7 +43,7 @@ final class DetectionWorkload implements Workload<Picture, Detections, BoxRefere
             return null;
         }
         Picture picture = Pictures.of(example.image().read());
-        digest.update(picture.pixels());
+        feed(picture.pixels());
         return new Sample<>(picture, reference(example));
     }
 
@@ -85,22 +69,12 @@ final class DetectionWorkload implements Workload<Picture, Detections, BoxRefere
     }
 
     @Override
-    public void score(Detections output, BoxReference reference) {
-        scores.update(prediction(output), reference);
-    }
-
-    @Override
-    public Scoreboard<?, ?> scores() {
-        return scores;
-    }
-
-    @Override
     public KeptExample show(long index, Picture input, Detections output, BoxReference reference, ExampleKeeper keeper)
             throws IOException {
         String name = String.format(Locale.ROOT, "%05d", index);
         return KeptExample.ofPictures(
                 index,
-                scores.alone(prediction(output), reference),
+                alone(output, reference),
                 found(output),
                 expected(reference),
                 List.of(keeper.photograph(name, "the picture", input)));
@@ -141,23 +115,14 @@ final class DetectionWorkload implements Workload<Picture, Detections, BoxRefere
                 .toList();
     }
 
-    private static BoxPrediction prediction(Detections output) {
+    @Override
+    BoxPrediction prediction(Detections output) {
         return BoxPrediction.ofCorners(output.boxes(), output.scores(), output.labels());
     }
 
     @Override
-    public List<MeasuredValue> values(int resamples, long seed) {
-        return scores.values(resamples, seed);
-    }
-
-    @Override
-    public String source() {
-        return source;
-    }
-
-    @Override
-    public String digest() {
-        return Digests.hex(digest);
+    BoxReference expectation(BoxReference reference) {
+        return reference;
     }
 
     @Override

@@ -142,9 +142,7 @@ public final class Evaluator {
     }
 
     private static List<MetricDefinition> definitions(EvaluationRequest request, Workload<?, ?, ?> workload) {
-        return request.untrained() || workload.scores() == null
-                ? List.of()
-                : workload.scores().definitions();
+        return request.untrained() ? List.of() : workload.scores().definitions();
     }
 
     /** Reads up to a number of examples; false when there are no more. */

@@ -44,11 +44,9 @@ final class ExampleKeeper {
         return index < most;
     }
 
-    /** Adds an example; null, from a workload that shows none, adds nothing. */
+    /** Adds an example. */
     void add(KeptExample example) {
-        if (example != null) {
-            examples.add(example);
-        }
+        examples.add(example);
     }
 
     static String cut(String text) {
@@ -97,17 +95,15 @@ final class ExampleKeeper {
     KeptExamples finish(Scoreboard<?, ?> scores) {
         Map<String, List<JsonNode>> units = new LinkedHashMap<>();
         List<String> dropped = new ArrayList<>();
-        if (scores != null) {
-            long room = MOST_STATE;
-            for (String metric : scores.metricIds()) {
-                List<JsonNode> states = new ArrayList<>();
-                long used = scores.states(metric, room, states);
-                if (used < 0) {
-                    dropped.add(metric);
-                } else {
-                    units.put(metric, states);
-                    room -= used;
-                }
+        long room = MOST_STATE;
+        for (String metric : scores.metricIds()) {
+            List<JsonNode> states = new ArrayList<>();
+            long used = scores.states(metric, room, states);
+            if (used < 0) {
+                dropped.add(metric);
+            } else {
+                units.put(metric, states);
+                room -= used;
             }
         }
         return new KeptExamples(units, dropped, examples, pictures);

@@ -1,7 +1,6 @@
 package org.paperzoo.evaluation.harness;
 
 import java.nio.ByteBuffer;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.stream.IntStream;
 import org.paperzoo.datasets.series.SeriesWindows;
@@ -9,7 +8,6 @@ import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.series.SeriesWindow;
 import org.paperzoo.evaluation.result.KeptExample;
 import org.paperzoo.evaluation.result.KeptExample.KeptSeries;
-import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.task.SeriesForecast;
 import org.paperzoo.zoo.task.SeriesInput;
 
@@ -17,15 +15,12 @@ import org.paperzoo.zoo.task.SeriesInput;
  * Windows of a series, forecast and compared on standardised values. Neighbouring windows share nearly all their rows, so
  * the bootstrap draws blocks as long as a window.
  */
-final class ForecastWorkload implements Workload<SeriesInput, SeriesForecast, float[]> {
+final class ForecastWorkload extends ScoredWorkload<SeriesInput, SeriesForecast, float[], SeriesWindow, SeriesWindow> {
 
     /** The authors' test batches; windows that do not fill one are not scored (exp/exp_informer.py, drop_last). */
     private static final int PROTOCOL_BATCH = 32;
 
     private final SeriesWindows windows;
-    private final String source;
-    private final Scoreboard<SeriesWindow, SeriesWindow> scores;
-    private final MessageDigest digest = Digests.sha256();
     private final int size;
     private final int targetColumn;
     private final int outputs;
@@ -38,23 +33,16 @@ final class ForecastWorkload implements Workload<SeriesInput, SeriesForecast, fl
      */
     ForecastWorkload(
             SeriesWindows windows, int outputs, String source, List<Metric<SeriesWindow, SeriesWindow>> metrics) {
+        super(
+                SeriesInput.class,
+                SeriesForecast.class,
+                source,
+                metrics,
+                windows.lengths().past() + windows.lengths().horizon());
         this.windows = windows;
-        this.source = source;
         this.outputs = outputs;
         targetColumn = windows.columns() - outputs;
         size = windows.sizeInWholeBatches(PROTOCOL_BATCH);
-        scores = new Scoreboard<>(
-                metrics, windows.lengths().past() + windows.lengths().horizon());
-    }
-
-    @Override
-    public Class<SeriesInput> input() {
-        return SeriesInput.class;
-    }
-
-    @Override
-    public Class<SeriesForecast> output() {
-        return SeriesForecast.class;
     }
 
     @Override
@@ -105,55 +93,34 @@ final class ForecastWorkload implements Workload<SeriesInput, SeriesForecast, fl
     private void feed(float[] values) {
         ByteBuffer bytes = ByteBuffer.allocate(values.length * Float.BYTES);
         bytes.asFloatBuffer().put(values);
-        digest.update(bytes);
+        feed(bytes.array());
     }
 
     @Override
-    public void score(SeriesForecast output, float[] reference) {
-        int steps = windows.lengths().horizon();
-        scores.update(SeriesWindow.of(output.values(), steps, outputs), SeriesWindow.of(reference, steps, outputs));
+    SeriesWindow prediction(SeriesForecast output) {
+        return SeriesWindow.of(output.values(), windows.lengths().horizon(), outputs);
     }
 
     @Override
-    public Scoreboard<?, ?> scores() {
-        return scores;
+    SeriesWindow expectation(float[] reference) {
+        return SeriesWindow.of(reference, windows.lengths().horizon(), outputs);
     }
 
     @Override
     public KeptExample show(
             long index, SeriesInput input, SeriesForecast output, float[] reference, ExampleKeeper keeper) {
-        int steps = windows.lengths().horizon();
         int last = outputs - 1;
         KeptSeries series = new KeptSeries(
                 "column " + windows.columns() + " of " + windows.columns() + ", standardised",
                 column(input.past(), windows.columns(), windows.columns() - 1),
                 column(output.values(), outputs, last),
                 column(reference, outputs, last));
-        return KeptExample.ofSeries(
-                index,
-                scores.alone(
-                        SeriesWindow.of(output.values(), steps, outputs), SeriesWindow.of(reference, steps, outputs)),
-                series);
+        return KeptExample.ofSeries(index, alone(output, reference), series);
     }
 
     private static List<Float> column(float[] rows, int columns, int column) {
         return IntStream.range(0, rows.length / columns)
                 .mapToObj(row -> rows[row * columns + column])
                 .toList();
-    }
-
-    @Override
-    public List<MeasuredValue> values(int resamples, long seed) {
-        return scores.values(resamples, seed);
-    }
-
-    @Override
-    public String source() {
-        return source;
-    }
-
-    @Override
-    public String digest() {
-        return Digests.hex(digest);
     }
 }

@@ -1,7 +1,6 @@
 package org.paperzoo.evaluation.harness;
 
 import java.io.IOException;
-import java.security.MessageDigest;
 import java.util.List;
 import java.util.Locale;
 import org.paperzoo.datasets.vision.SegmentationExample;
@@ -9,34 +8,19 @@ import org.paperzoo.datasets.vision.SegmentationExamples;
 import org.paperzoo.evaluation.metric.Metric;
 import org.paperzoo.evaluation.metric.segmentation.LabelMap;
 import org.paperzoo.evaluation.result.KeptExample;
-import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.image.Picture;
 import org.paperzoo.zoo.image.SegmentationDrawing;
 import org.paperzoo.zoo.task.PixelClasses;
 
 /** A class for each pixel of pictures, compared with label maps. */
-final class SegmentationWorkload implements Workload<Picture, PixelClasses, LabelMap> {
+final class SegmentationWorkload extends ScoredWorkload<Picture, PixelClasses, LabelMap, LabelMap, LabelMap> {
 
     private final SegmentationExamples examples;
-    private final String source;
-    private final Scoreboard<LabelMap, LabelMap> scores;
-    private final MessageDigest digest = Digests.sha256();
 
     SegmentationWorkload(SegmentationExamples examples, String source, List<Metric<LabelMap, LabelMap>> metrics) {
+        super(Picture.class, PixelClasses.class, source, metrics, 1);
         this.examples = examples;
-        this.source = source;
-        scores = new Scoreboard<>(metrics, 1);
-    }
-
-    @Override
-    public Class<Picture> input() {
-        return Picture.class;
-    }
-
-    @Override
-    public Class<PixelClasses> output() {
-        return PixelClasses.class;
     }
 
     @Override
@@ -61,23 +45,19 @@ final class SegmentationWorkload implements Workload<Picture, PixelClasses, Labe
             throw new InvalidInputException(example.image().name() + ": " + picture.width() + " by " + picture.height()
                     + " pixels; its label map has " + labels.width() + " by " + labels.height());
         }
-        digest.update(picture.pixels());
-        digest.update(labels.labels());
+        feed(picture.pixels());
+        feed(labels.labels());
         return new Sample<>(picture, LabelMap.ofBytes(labels.width(), labels.height(), labels.labels()));
     }
 
     @Override
-    public void score(PixelClasses output, LabelMap reference) {
-        scores.update(prediction(output), reference);
-    }
-
-    private static LabelMap prediction(PixelClasses output) {
+    LabelMap prediction(PixelClasses output) {
         return LabelMap.ofBytes(output.width(), output.height(), output.classes());
     }
 
     @Override
-    public Scoreboard<?, ?> scores() {
-        return scores;
+    LabelMap expectation(LabelMap reference) {
+        return reference;
     }
 
     @Override
@@ -86,7 +66,7 @@ final class SegmentationWorkload implements Workload<Picture, PixelClasses, Labe
         String name = String.format(Locale.ROOT, "%05d", index);
         return KeptExample.ofPictures(
                 index,
-                scores.alone(prediction(output), reference),
+                alone(output, reference),
                 List.of(),
                 List.of(),
                 List.of(
@@ -105,21 +85,6 @@ final class SegmentationWorkload implements Workload<Picture, PixelClasses, Labe
             classes[at] = (byte) reference.label(at);
         }
         return new PixelClasses(reference.width(), reference.height(), classes);
-    }
-
-    @Override
-    public List<MeasuredValue> values(int resamples, long seed) {
-        return scores.values(resamples, seed);
-    }
-
-    @Override
-    public String source() {
-        return source;
-    }
-
-    @Override
-    public String digest() {
-        return Digests.hex(digest);
     }
 
     @Override

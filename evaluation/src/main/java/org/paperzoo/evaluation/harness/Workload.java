@@ -34,15 +34,11 @@ interface Workload<I, R, X> extends Closeable {
     /** All values so far. */
     List<MeasuredValue> values(int resamples, long seed);
 
-    /** What scores the outputs; null where something else than a scoreboard does. */
-    default Scoreboard<?, ?> scores() {
-        return null;
-    }
+    /** What scores the outputs. */
+    Scoreboard<?, ?> scores();
 
-    /** One example for a reader to look at; null from a workload that shows none. */
-    default KeptExample show(long index, I input, R output, X reference, ExampleKeeper keeper) throws IOException {
-        return null;
-    }
+    /** One example for a reader to look at. */
+    KeptExample show(long index, I input, R output, X reference, ExampleKeeper keeper) throws IOException;
 
     /** Where the data came from, for the record. */
     String source();

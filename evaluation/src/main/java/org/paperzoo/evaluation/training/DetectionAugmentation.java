@@ -74,6 +74,11 @@ record DetectionAugmentation(String flips, List<Integer> sides, int longest, Cro
     static DetectionAugmentation of(Configuration options) throws InvalidInputException {
         String flips = options.has("flips") ? options.oneOf("flips", FLIPS) : PAPER.flips();
         if (!options.has("sides")) {
+            for (String key : List.of("longestSide", "crop")) {
+                if (options.has(key)) {
+                    throw options.wrong(key, "none where there are no \"sides\"");
+                }
+            }
             return new DetectionAugmentation(flips, PAPER.sides(), PAPER.longest(), PAPER.crop());
         }
         List<Integer> sides = options.positives("sides");

@@ -165,6 +165,8 @@ class DetectionTrainingExamplesTest {
                 "{\"flips\": \"sometimes\"}",
                 "{\"sides\": []}",
                 "{\"sides\": [30], \"longestSide\": 20}",
+                "{\"longestSide\": 20}",
+                "{\"crop\": {\"sides\": [20], \"least\": 5, \"most\": 10}}",
                 "{\"sides\": [30], \"crop\": {\"sides\": [30], \"least\": 20, \"most\": 10}}",
                 "{\"sides\": [30], \"crop\": {\"sides\": [30], \"least\": 0, \"most\": 10}}")) {
             Configuration options = Configuration.parse("recipe", recipe);
