@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import org.paperzoo.datasets.InvalidDataException;
 import org.paperzoo.datasets.LineReader;
+import org.paperzoo.hub.JsonFault;
 
 /** A file with one JSON object a line; a name that ends with {@code .gz} is unpacked while it is read. */
 public final class JsonRows implements Rows {
@@ -64,8 +65,7 @@ public final class JsonRows implements Rows {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw lines.wrong(
-                    "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw lines.wrong("not JSON: " + JsonFault.of(e));
         }
         throw lines.wrong("not a JSON object");
     }

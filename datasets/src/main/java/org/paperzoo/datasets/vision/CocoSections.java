@@ -17,6 +17,7 @@ import java.util.HashSet;
 import java.util.Map;
 import java.util.Set;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.hub.JsonFault;
 
 /**
  * The sections of a COCO file other than of instances: lists of small objects, which are taken one at a time, so that
@@ -114,9 +115,7 @@ final class CocoSections {
             }
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(
-                    file + ": is not JSON at offset " + e.getLocation().getByteOffset() + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
+                    file + ": is not JSON at offset " + e.getLocation().getByteOffset() + ": " + JsonFault.of(e), e);
         }
         if (!missing.isEmpty()) {
             throw new InvalidDataException(

@@ -15,6 +15,7 @@ import java.util.NoSuchElementException;
 import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.ModelCard;
 import org.paperzoo.zoo.catalogue.ModelCard.ReportedResult;
@@ -75,7 +76,7 @@ public final class Benchmarks {
         try {
             return JSON.readValue(Files.readAllBytes(file), Benchmark.class);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException("benchmark " + file + ": " + e.getOriginalMessage(), e);
+            throw new InvalidInputException("benchmark " + file + ": " + JsonFault.of(e), e);
         }
     }
 

@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import org.paperzoo.datasets.NewFile;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /** Comparisons as JSON files. Infinite differences are written as the string {@code "Infinity"}, and read from it. */
@@ -53,7 +54,7 @@ public final class ComparisonJson {
                     : e.getCause().getMessage();
             throw new InvalidInputException(file + ": not a comparison: " + reason, e);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + ": not a comparison: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(file + ": not a comparison: " + JsonFault.of(e), e);
         }
     }
 }

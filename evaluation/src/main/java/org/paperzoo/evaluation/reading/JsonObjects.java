@@ -12,6 +12,7 @@ import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.datasets.InvalidDataException;
 import org.paperzoo.datasets.LineReader;
+import org.paperzoo.hub.JsonFault;
 
 /** A file with one JSON object a line; fields are read by name, and every error says file and line. */
 public final class JsonObjects implements Closeable {
@@ -53,8 +54,7 @@ public final class JsonObjects implements Closeable {
                 return object;
             }
         } catch (JsonProcessingException e) {
-            throw lines.wrong(
-                    "not JSON: " + e.getOriginalMessage().lines().findFirst().orElse(""));
+            throw lines.wrong("not JSON: " + JsonFault.of(e));
         }
         throw lines.wrong("expected one JSON object a line");
     }

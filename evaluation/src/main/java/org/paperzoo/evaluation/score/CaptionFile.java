@@ -18,6 +18,7 @@ import java.util.Map;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.ZipException;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.hub.JsonFault;
 
 /**
  * Captions by picture, in the order in which the pictures are first named. Three forms of JSON are read: an object of
@@ -60,7 +61,7 @@ public final class CaptionFile {
         } catch (JsonProcessingException e) {
             throw new InvalidDataException(
                     file + ":" + (e.getLocation() == null ? 1 : e.getLocation().getLineNr()) + ": is not valid JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
+                            + JsonFault.of(e),
                     e);
         } catch (ZipException | EOFException e) {
             throw new InvalidDataException(file + ": is not a gzip file, or damaged or cut short", e);

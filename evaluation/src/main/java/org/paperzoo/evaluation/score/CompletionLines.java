@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -56,7 +57,7 @@ final class CompletionLines implements Examples<String, String> {
                 return member.textValue();
             }
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(where + ": is no JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(where + ": is no JSON: " + JsonFault.of(e), e);
         }
         throw new InvalidInputException(where + ": needs a string \"gt\"");
     }

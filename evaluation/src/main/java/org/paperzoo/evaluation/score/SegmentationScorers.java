@@ -19,6 +19,7 @@ import org.paperzoo.evaluation.metric.segmentation.MeanIou;
 import org.paperzoo.evaluation.metric.segmentation.PanopticQuality;
 import org.paperzoo.evaluation.metric.segmentation.PanopticSegments;
 import org.paperzoo.evaluation.metric.segmentation.SegmentationProtocol;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /** Scorers of segmented pictures. */
@@ -81,9 +82,7 @@ final class SegmentationScorers {
             json = JSON.readTree(Files.readAllBytes(file));
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    file + ": is not JSON at line " + e.getLocation().getLineNr() + ": "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
+                    file + ": is not JSON at line " + e.getLocation().getLineNr() + ": " + JsonFault.of(e), e);
         }
         Map<Integer, Integer> labels = new LinkedHashMap<>();
         for (Map.Entry<String, JsonNode> entry : json.properties()) {

@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.datasets.InvalidDataException;
+import org.paperzoo.hub.JsonFault;
 
 /** Summaries, one a line, beside one reference each; what comes of it has a newline between sentences. */
 final class SummaryExamples {
@@ -87,10 +88,7 @@ final class SummaryExamples {
         try {
             node = JSON.readTree(line);
         } catch (JsonProcessingException e) {
-            throw new InvalidDataException(
-                    where + ": is not valid JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("unreadable"),
-                    e);
+            throw new InvalidDataException(where + ": is not valid JSON: " + JsonFault.of(e), e);
         }
         if (node.isTextual()) {
             return node.textValue();

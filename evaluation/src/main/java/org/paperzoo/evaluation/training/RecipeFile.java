@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Stream;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.Catalogue;
 import org.paperzoo.zoo.catalogue.ModelCard;
@@ -92,7 +93,7 @@ public final class RecipeFile {
         try {
             return JSON.treeToValue(card, ModelCard.class);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(source + ": " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(source + ": " + JsonFault.of(e), e);
         }
     }
 }

@@ -17,6 +17,7 @@ import java.util.TreeMap;
 import java.util.TreeSet;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.leaderboard.store.ReportedValue;
 import org.paperzoo.leaderboard.store.StoredResult;
 import org.paperzoo.zoo.InvalidInputException;
@@ -114,7 +115,7 @@ final class EvaluationTables {
         try {
             root = SafeJson.TREE.readTree(in);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(name + ": " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(name + ": " + JsonFault.of(e), e);
         }
         if (root == null || !root.isArray()) {
             throw new InvalidInputException(name + ": holds no evaluation tables: expected a JSON list of tasks");

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.TreeMap;
 import org.paperzoo.evaluation.benchmark.Benchmark;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.leaderboard.store.ReportedValue;
 import org.paperzoo.leaderboard.store.StoredResult;
 import org.paperzoo.zoo.InvalidInputException;
@@ -107,10 +108,7 @@ final class ModelIndex {
         try {
             root = yaml().readTree(frontMatter(new String(bytes, StandardCharsets.UTF_8)));
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(
-                    name + ": no YAML: "
-                            + e.getOriginalMessage().lines().findFirst().orElse(""),
-                    e);
+            throw new InvalidInputException(name + ": no YAML: " + JsonFault.of(e), e);
         }
         JsonNode models = root.path("model-index");
         if (!models.isArray()) {

@@ -11,6 +11,7 @@ import java.io.OutputStream;
 import java.util.ArrayList;
 import java.util.List;
 import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.leaderboard.store.ReportedValue;
 import org.paperzoo.leaderboard.store.ResultQuery;
 import org.paperzoo.leaderboard.store.ResultStore;
@@ -120,7 +121,7 @@ public final class ResultsJson {
             }
         } catch (JsonProcessingException e) {
             String line = e.getLocation() == null ? "" : ":" + e.getLocation().getLineNr();
-            throw new InvalidInputException(name + line + ": " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(name + line + ": " + JsonFault.of(e), e);
         }
     }
 

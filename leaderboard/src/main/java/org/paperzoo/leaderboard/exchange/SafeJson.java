@@ -9,6 +9,7 @@ import com.fasterxml.jackson.databind.JsonMappingException;
 import com.fasterxml.jackson.databind.MapperFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import org.paperzoo.hub.JsonFault;
 
 /** How files from outside are read: within bounds, and nothing is guessed. */
 final class SafeJson {
@@ -55,10 +56,7 @@ final class SafeJson {
 
     /** What is wrong with a record, in one line, with the place in it where that is known. */
     static String told(JsonProcessingException e) {
-        String message =
-                String.valueOf(e.getOriginalMessage()).lines().findFirst().orElse("");
-        int advice = message.indexOf(" (set Des");
-        StringBuilder line = new StringBuilder(advice < 0 ? message : message.substring(0, advice));
+        StringBuilder line = new StringBuilder(JsonFault.of(e));
         if (e instanceof JsonMappingException mapping && !mapping.getPath().isEmpty()) {
             line.append(", at ");
             mapping.getPath()

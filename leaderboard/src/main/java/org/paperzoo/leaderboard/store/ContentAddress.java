@@ -13,6 +13,7 @@ import java.security.NoSuchAlgorithmException;
 import java.util.HexFormat;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
+import org.paperzoo.hub.JsonFault;
 
 /**
  * The address of a record: SHA-256 over its canonical JSON, in which the keys of every object are in the order of their
@@ -36,7 +37,7 @@ public final class ContentAddress {
         try {
             return JSON.writeValueAsString(sorted(JSON.valueToTree(content)));
         } catch (JsonProcessingException e) {
-            throw new IllegalArgumentException("has no JSON: " + e.getOriginalMessage(), e);
+            throw new IllegalArgumentException("has no JSON: " + JsonFault.of(e), e);
         }
     }
 

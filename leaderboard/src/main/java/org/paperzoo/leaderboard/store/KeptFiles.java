@@ -19,6 +19,7 @@ import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
 import org.paperzoo.evaluation.result.KeptExample;
 import org.paperzoo.evaluation.result.KeptExamples;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /** What a run kept of its examples, as files: the states and the examples as compressed JSON, the pictures as they are. */
@@ -93,7 +94,7 @@ final class KeptFiles {
         try (InputStream in = new GZIPInputStream(new ByteArrayInputStream(file))) {
             return JSON.readValue(in, type);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException("kept examples are damaged: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException("kept examples are damaged: " + JsonFault.of(e), e);
         }
     }
 }

@@ -18,6 +18,7 @@ import java.util.Optional;
 import java.util.regex.Pattern;
 import org.paperzoo.evaluation.result.KeptExamples;
 import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -227,7 +228,7 @@ public final class ResultStore implements AutoCloseable {
             return new StoredResult(address, JSON.readValue(document, Result.class));
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    "store " + location.shown() + ": result " + address + ": " + e.getOriginalMessage(), e);
+                    "store " + location.shown() + ": result " + address + ": " + JsonFault.of(e), e);
         }
     }
 

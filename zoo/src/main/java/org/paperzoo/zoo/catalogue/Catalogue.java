@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.NoSuchElementException;
 import java.util.TreeMap;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -96,7 +97,7 @@ public final class Catalogue {
         try {
             card = JSON.readValue(Files.readAllBytes(file), ModelCard.class);
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException("card " + file + ": " + e.getOriginalMessage(), e);
+            throw new InvalidInputException("card " + file + ": " + JsonFault.of(e), e);
         }
         if (!file.getFileName().toString().equals(card.id() + ".json")) {
             throw new InvalidInputException("card " + file + ": its \"id\" is " + card.id());

@@ -18,6 +18,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -72,7 +73,7 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
             return new Reader(source, parser, LENGTH_BYTES + length, file.size()).read();
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
-                    source + ": the safetensors header is not valid JSON: " + firstLine(e.getOriginalMessage())
+                    source + ": the safetensors header is not valid JSON: " + JsonFault.of(e)
                             + (e.getLocation() == null
                                     ? ""
                                     : " at character " + e.getLocation().getCharOffset()),
@@ -80,10 +81,6 @@ record SafetensorsHeader(Map<String, Entry> tensors, Map<String, String> metadat
         } catch (CharacterCodingException e) {
             throw new InvalidInputException(source + ": the safetensors header is not valid UTF-8", e);
         }
-    }
-
-    private static String firstLine(String message) {
-        return message.lines().findFirst().orElse("unreadable");
     }
 
     private static InputStream stream(ByteBuffer bytes) {

@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -137,7 +138,7 @@ public final class ShardedCheckpoint implements Checkpoint {
         } catch (JsonProcessingException e) {
             throw new InvalidInputException(
                     index + ": not valid JSON: "
-                            + e.getOriginalMessage().lines().findFirst().orElse("unreadable")
+                            + JsonFault.of(e)
                             + (e.getLocation() == null
                                     ? ""
                                     : " at line " + e.getLocation().getLineNr()),

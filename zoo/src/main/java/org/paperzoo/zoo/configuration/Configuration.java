@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.nn.Activation;
 
@@ -54,7 +55,7 @@ public final class Configuration {
             var at = e.getLocation();
             throw new InvalidInputException(
                     file + (at == null ? "" : ":" + at.getLineNr() + ":" + at.getColumnNr()) + ": not JSON: "
-                            + e.getOriginalMessage(),
+                            + JsonFault.of(e),
                     e);
         }
     }

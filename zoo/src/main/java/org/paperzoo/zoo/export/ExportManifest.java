@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -96,7 +97,7 @@ public record ExportManifest(
             }
             return manifest;
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + ": no list of graphs: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(file + ": no list of graphs: " + JsonFault.of(e), e);
         }
     }
 

@@ -13,6 +13,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.OptionalDouble;
 import java.util.stream.Stream;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.checkpoint.Checkpoint;
 import org.paperzoo.zoo.checkpoint.Checkpoints;
@@ -149,7 +150,7 @@ public record GoldenCase(
         try {
             return JSON.readTree(file.toFile());
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(file + ": not JSON: " + JsonFault.of(e), e);
         }
     }
 }

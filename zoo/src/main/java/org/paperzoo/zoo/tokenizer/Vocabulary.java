@@ -12,6 +12,7 @@ import java.nio.charset.CharacterCodingException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import org.paperzoo.hub.JsonFault;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
@@ -93,7 +94,7 @@ final class Vocabulary {
         try {
             tokens = JSON.readTree(text(file));
         } catch (JsonProcessingException e) {
-            throw new InvalidInputException(file + ": not JSON: " + e.getOriginalMessage(), e);
+            throw new InvalidInputException(file + ": not JSON: " + JsonFault.of(e), e);
         }
         if (!tokens.isObject()) {
             throw new InvalidInputException(file + ": expected a JSON object from token to number");
