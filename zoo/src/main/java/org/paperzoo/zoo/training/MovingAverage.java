@@ -46,9 +46,11 @@ final class MovingAverage implements AutoCloseable {
         network.getParameters().forEach(pair -> {
             Parameter parameter = pair.getValue();
             if (parameter.requiresGradient()) {
-                NDArray average = this.manager.create(parameter.getShape());
-                parameter.getArray().copyTo(average);
-                averages.put(pair.getKey(), average);
+                try (NDArray watched = parameter.getArray().stopGradient()) {
+                    NDArray average = watched.duplicate();
+                    average.attach(this.manager);
+                    averages.put(pair.getKey(), average);
+                }
                 weights.put(pair.getKey(), parameter.getArray());
             }
         });

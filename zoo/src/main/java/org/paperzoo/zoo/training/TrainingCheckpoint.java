@@ -2,6 +2,8 @@ package org.paperzoo.zoo.training;
 
 import ai.djl.ndarray.NDArray;
 import ai.djl.nn.Parameter;
+import ai.djl.pytorch.engine.PtNDArray;
+import ai.djl.pytorch.jni.IValue;
 import ai.djl.util.Pair;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -145,17 +147,22 @@ final class TrainingCheckpoint {
 
     private static void fill(SafetensorsCheckpoint saved, String prefix, Map<String, NDArray> arrays)
             throws IOException {
-        for (var entry : arrays.entrySet()) {
-            String name = prefix + entry.getKey();
-            NDArray array = entry.getValue();
-            List<Long> shape =
-                    Arrays.stream(array.getShape().getShape()).boxed().toList();
-            if (!saved.names().contains(name) || !saved.info(name).shape().equals(shape)) {
-                throw new InvalidInputException(
-                        saved.source() + ": lacks " + name + " of shape " + shape + "; it is of another network");
-            }
-            try (NDArray values = TensorArrays.read(saved, name, array.getManager())) {
-                values.copyTo(array);
+        try (TensorScript copy = new TensorScript(
+                "(target: Tensor, source: Tensor) -> Tensor", "return torch.copy_(target, source)\n")) {
+            for (var entry : arrays.entrySet()) {
+                String name = prefix + entry.getKey();
+                NDArray array = entry.getValue();
+                List<Long> shape =
+                        Arrays.stream(array.getShape().getShape()).boxed().toList();
+                if (!saved.names().contains(name) || !saved.info(name).shape().equals(shape)) {
+                    throw new InvalidInputException(
+                            saved.source() + ": lacks " + name + " of shape " + shape + "; it is of another network");
+                }
+                try (NDArray values = TensorArrays.read(saved, name, array.getManager());
+                        IValue target = IValue.from((PtNDArray) array);
+                        IValue source = IValue.from((PtNDArray) values)) {
+                    copy.run(target, source);
+                }
             }
         }
     }
