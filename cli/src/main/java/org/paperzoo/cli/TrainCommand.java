@@ -68,7 +68,7 @@ final class TrainCommand implements Callable<Integer> {
     @Option(
             names = "--epochs",
             paramLabel = "N",
-            description = "The largest number of epochs, in place of the recipe's.")
+            description = "The largest number of epochs, in place of the recipe's (and of the training before it).")
     private Integer epochs;
 
     @Option(names = "--resume", description = "Go on from the output folder's last checkpoint.")
@@ -91,8 +91,8 @@ final class TrainCommand implements Callable<Integer> {
         }
         Path folder = output == null ? Path.of("runs", card.id()) : output;
         TrainingReport report;
-        try (TrainingProgress progress = new TrainingProgress(card.id())) {
-            report = ModelTraining.train(request(card, folder), progress);
+        try (TrainingDisplay display = new TrainingDisplay(card.id())) {
+            report = ModelTraining.train(request(card, folder), display);
         } catch (TrainingStoppedException e) {
             System.err.println("paperzoo: " + e.getMessage() + "; the same command with --resume goes on from there");
             return STOPPED;

@@ -18,6 +18,7 @@ import org.paperzoo.datasets.vision.DetectionList;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.hub.WholeFile;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.catalogue.ModelCard.CheckpointLocation;
 import org.paperzoo.zoo.checkpoint.Checkpoint;

@@ -19,6 +19,7 @@ import org.paperzoo.datasets.series.SeriesWindows;
 import org.paperzoo.datasets.series.Standardisation;
 import org.paperzoo.evaluation.result.Result.MeasuredValue;
 import org.paperzoo.evaluation.training.TrainingReport.BaselineErrors;
+import org.paperzoo.hub.WholeFile;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.configuration.Configuration;
 import org.paperzoo.zoo.nn.Pass;

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import org.paperzoo.hub.WholeFile;
 import org.paperzoo.zoo.training.EpochRecord;
 import org.paperzoo.zoo.training.TrainingListener;
 

@@ -16,6 +16,7 @@ import org.paperzoo.evaluation.harness.EvaluationListener;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.hub.WholeFile;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.architecture.ModelFiles;

@@ -18,6 +18,7 @@ import org.paperzoo.datasets.text.TextPairs;
 import org.paperzoo.evaluation.harness.EvaluationRequest;
 import org.paperzoo.evaluation.harness.Evaluator;
 import org.paperzoo.evaluation.result.Result;
+import org.paperzoo.hub.WholeFile;
 import org.paperzoo.zoo.InvalidInputException;
 import org.paperzoo.zoo.architecture.Architectures;
 import org.paperzoo.zoo.architecture.ModelFiles;

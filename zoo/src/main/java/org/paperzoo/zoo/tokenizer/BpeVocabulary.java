@@ -3,14 +3,11 @@ package org.paperzoo.zoo.tokenizer;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.StandardCopyOption;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
+import org.paperzoo.hub.WholeFile;
 
 /**
  * A byte-level BPE vocabulary.
@@ -42,27 +39,7 @@ public record BpeVocabulary(List<String> tokens, List<String> merges) {
         StringBuilder pairs = new StringBuilder(VERSION);
         merges.forEach(merge -> pairs.append(merge).append('\n'));
         Files.createDirectories(folder);
-        replace(folder.resolve("vocab.json"), json.writeValueAsBytes(numbers));
-        replace(folder.resolve("merges.txt"), pairs.toString().getBytes(StandardCharsets.UTF_8));
-    }
-
-    private static void replace(Path file, byte[] content) throws IOException {
-        Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
-        try {
-            try (FileChannel channel = FileChannel.open(
-                    beside,
-                    StandardOpenOption.CREATE,
-                    StandardOpenOption.TRUNCATE_EXISTING,
-                    StandardOpenOption.WRITE)) {
-                ByteBuffer bytes = ByteBuffer.wrap(content);
-                while (bytes.hasRemaining()) {
-                    channel.write(bytes);
-                }
-                channel.force(true);
-            }
-            Files.move(beside, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
-        } finally {
-            Files.deleteIfExists(beside);
-        }
+        WholeFile.write(folder.resolve("vocab.json"), json.writeValueAsBytes(numbers));
+        WholeFile.write(folder.resolve("merges.txt"), pairs.toString().getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -5,12 +5,12 @@ import org.paperzoo.zoo.training.EpochRecord;
 import org.paperzoo.zoo.training.TrainingListener;
 
 /** A training on standard error: a bar on a terminal, and a line for each epoch everywhere. */
-final class TrainingProgress implements TrainingListener, AutoCloseable {
+final class TrainingDisplay implements TrainingListener, AutoCloseable {
 
     private final Progress bar;
     private StopSignal signal;
 
-    TrainingProgress(String name) {
+    TrainingDisplay(String name) {
         bar = Progress.of(name);
     }
 

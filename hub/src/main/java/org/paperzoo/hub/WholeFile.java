@@ -1,4 +1,4 @@
-package org.paperzoo.evaluation.training;
+package org.paperzoo.hub;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
@@ -9,11 +9,12 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 
 /** A file that is replaced as a whole or not at all. */
-final class WholeFile {
+public final class WholeFile {
 
     private WholeFile() {}
 
-    static void write(Path file, byte[] content) throws IOException {
+    /** Writes beside the file, to the disk, and puts that in its place. */
+    public static void write(Path file, byte[] content) throws IOException {
         Path beside = file.resolveSibling("." + file.getFileName() + ".tmp");
         try {
             try (FileChannel channel = FileChannel.open(
