@@ -7,13 +7,14 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.paperzoo.hub.WholeFile;
 import org.paperzoo.zoo.training.EpochRecord;
 import org.paperzoo.zoo.training.TrainingListener;
 
 /**
  * The losses of a training as an SVG picture that is drawn anew while it runs: the training loss, of stretches of steps, and
- * the validation loss after each epoch, on a logarithmic scale. What came before a resumption is not in it.
+ * the validation loss after each epoch, on a logarithmic scale. Of epochs before a resumption it has the means.
  */
 final class LossCurve implements TrainingListener {
 
@@ -30,6 +31,7 @@ final class LossCurve implements TrainingListener {
     private final String title;
     private final Path file;
     private final TrainingListener next;
+    private final List<Point> before = new ArrayList<>();
     private final List<Point> training = new ArrayList<>();
     private final List<Point> validation = new ArrayList<>();
     private int stretch = 1;
@@ -49,6 +51,15 @@ final class LossCurve implements TrainingListener {
         this.title = title;
         this.file = file;
         this.next = next;
+    }
+
+    @Override
+    public void resumed(List<EpochRecord> epochs) {
+        for (EpochRecord epoch : epochs) {
+            before.add(new Point(epoch.epoch() - 0.5, epoch.trainingLoss()));
+            validation.add(new Point(epoch.epoch(), epoch.validationLoss()));
+        }
+        next.resumed(epochs);
     }
 
     @Override
@@ -109,7 +120,8 @@ final class LossCurve implements TrainingListener {
     private String svg() {
         double low = Double.POSITIVE_INFINITY;
         double high = 0;
-        for (List<Point> points : List.of(training, validation)) {
+        List<Point> learned = Stream.concat(before.stream(), training.stream()).toList();
+        for (List<Point> points : List.of(learned, validation)) {
             for (Point point : points) {
                 if (point.loss > 0) {
                     low = Math.min(low, point.loss);
@@ -160,7 +172,7 @@ final class LossCurve implements TrainingListener {
                 WIDTH - MARGIN,
                 HEIGHT - 8,
                 position));
-        line(svg, training, bottom, top, "#1f6fb2");
+        line(svg, learned, bottom, top, "#1f6fb2");
         line(svg, validation, bottom, top, "#c03a2b");
         return svg.append("</svg>\n").toString();
     }

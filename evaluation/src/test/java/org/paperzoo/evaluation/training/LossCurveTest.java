@@ -55,6 +55,33 @@ class LossCurveTest {
     }
 
     @Test
+    void whatCameBeforeAResumptionIsDrawnWithItsMeans() throws Exception {
+        Path file = folder.resolve("loss.svg");
+        LossCurve curve = new LossCurve("model", file, TrainingListener.SILENT);
+        curve.resumed(
+                List.of(new EpochRecord(1, 1e-3, 2, 3, null, 5, 1), new EpochRecord(2, 1e-3, 1.5, 2.5, null, 5, 1)));
+        for (int step = 3; step <= 5; step++) {
+            curve.step(3, step, 5, 1);
+        }
+        curve.epoch(new EpochRecord(3, 1e-3, 1, 2, null, 5, 1));
+        Document document =
+                DocumentBuilderFactory.newInstance().newDocumentBuilder().parse(file.toFile());
+        var lines = document.getElementsByTagName("polyline");
+        int[] points = new int[2];
+        for (int i = 0; i < 2; i++) {
+            points[i] = lines.item(i)
+                    .getAttributes()
+                    .getNamedItem("points")
+                    .getNodeValue()
+                    .strip()
+                    .split(" ")
+                    .length;
+        }
+        assertEquals(2 + 3, points[0]);
+        assertEquals(3, points[1]);
+    }
+
+    @Test
     void aLossOfZeroOrBelowIsDrawnAtTheBottom() throws Exception {
         LossCurve curve = new LossCurve("model", folder.resolve("loss.svg"), TrainingListener.SILENT);
         curve.step(1, 1, 1, 0);

@@ -1,18 +1,20 @@
 package org.paperzoo.zoo.training;
 
 import ai.djl.Device;
+import ai.djl.ndarray.NDArray;
 import ai.djl.pytorch.jni.LibUtils;
 import com.sun.jna.Function;
 import com.sun.jna.NativeLibrary;
 import java.nio.file.Path;
+import java.util.function.Supplier;
 import org.paperzoo.zoo.InvalidInputException;
 
 /**
- * PyTorch's automatic mixed precision, on one thread until it is closed: products of matrices, convolutions and attention
+ * PyTorch's automatic mixed precision, on the calling thread for one forward: products of matrices, convolutions and attention
  * read and give float16, what needs the range of float32 is computed in it, and parameters stay float32. DJL does not offer
  * it, so libtorch's own switches are called ({@code ATen/autocast_mode.h}, as {@code torch.autocast} calls them).
  */
-final class Autocast implements AutoCloseable {
+final class Autocast {
 
     /** Numbers of PyTorch's enumerations {@code c10::DeviceType} and {@code c10::ScalarType}. */
     private static final byte CPU = 0;
@@ -22,9 +24,6 @@ final class Autocast implements AutoCloseable {
 
     private static final byte ON = 1;
     private static final byte OFF = 0;
-
-    private final Switches switches;
-    private final byte device;
 
     /** The functions, by the names that C++ compilers of Linux and macOS give them. */
     private record Switches(Function type, Function enable, Function clearCache) {
@@ -45,27 +44,24 @@ final class Autocast implements AutoCloseable {
         }
     }
 
-    private Autocast(Switches switches, byte device) {
-        this.switches = switches;
-        this.device = device;
-    }
+    private Autocast() {}
 
     /**
-     * Switches it on for the calling thread.
+     * Runs a forward in mixed precision.
      *
      * @throws InvalidInputException if this system's libtorch does not offer it
      */
-    static Autocast half(Device where) throws InvalidInputException {
-        Autocast autocast = new Autocast(Switches.find(), where.isGpu() ? CUDA : CPU);
-        autocast.switches.type.invokeVoid(new Object[] {autocast.device, HALF});
-        autocast.switches.enable.invokeVoid(new Object[] {autocast.device, ON});
-        return autocast;
-    }
-
-    /** Switches it off, and frees the parameters' copies in float16, which the next step makes anew. */
-    @Override
-    public void close() {
-        switches.enable.invokeVoid(new Object[] {device, OFF});
-        switches.clearCache.invokeVoid(new Object[0]);
+    static NDArray half(Device where, Supplier<NDArray> forward) throws InvalidInputException {
+        Switches switches = Switches.find();
+        byte device = where.isGpu() ? CUDA : CPU;
+        switches.type.invokeVoid(new Object[] {device, HALF});
+        switches.enable.invokeVoid(new Object[] {device, ON});
+        try {
+            return forward.get();
+        } finally {
+            switches.enable.invokeVoid(new Object[] {device, OFF});
+            // The parameters' copies in float16, which the next step makes anew.
+            switches.clearCache.invokeVoid(new Object[0]);
+        }
     }
 }

@@ -1,10 +1,19 @@
 package org.paperzoo.zoo.training;
 
+import java.util.List;
+
 /** Hears of a training's progress, on the training's thread. */
 public interface TrainingListener {
 
     /** Hears nothing. */
     TrainingListener SILENT = new TrainingListener() {};
+
+    /**
+     * A training goes on that was ended before.
+     *
+     * @param epochs those that were made then, without the one that was not finished
+     */
+    default void resumed(List<EpochRecord> epochs) {}
 
     /**
      * A step was made.

@@ -107,6 +107,9 @@ public final class TrainingLoop {
             TrainingState state = new TrainingState(optimizer, average, scale);
             TrainingProgress progress = resume ? checkpoint.restore(state) : TrainingProgress.NONE;
             List<EpochRecord> epochs = new ArrayList<>(progress.epochs());
+            if (progress != TrainingProgress.NONE) {
+                listener.resumed(progress.epochs());
+            }
             while (epochs.size() < settings.epochs() && !isPatienceSpent(epochs)) {
                 TrainingProgress made = epoch(progress, state, checkpoint, manager);
                 EpochRecord record = validated(made, state, checkpoint, manager);
@@ -217,9 +220,7 @@ public final class TrainingLoop {
         if (!settings.mixedPrecision()) {
             return learner.loss(pass, batch, seed);
         }
-        try (Autocast casting = Autocast.half(manager.getDevice())) {
-            return learner.loss(pass, batch, seed);
-        }
+        return Autocast.half(manager.getDevice(), () -> learner.loss(pass, batch, seed));
     }
 
     /** Validates what an epoch has made: the moving average, where there is one. */

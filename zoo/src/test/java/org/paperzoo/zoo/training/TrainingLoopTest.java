@@ -105,8 +105,16 @@ class TrainingLoopTest {
                 () -> TinyTraining.train(half, TinyTraining.settings(3, 1), true, stopping(6)));
         assertTrue(validating.getMessage().contains("step 8 of 8 of epoch 1"), validating::getMessage);
 
-        Outcome resumed = TinyTraining.train(half, TinyTraining.settings(3, 1), true, TrainingListener.SILENT);
+        List<EpochRecord> before = new ArrayList<>();
+        Outcome resumed = TinyTraining.train(half, TinyTraining.settings(3, 1), true, new TrainingListener() {
+            @Override
+            public void resumed(List<EpochRecord> epochs) {
+                before.add(new EpochRecord(0, 0, 0, 0, null, 0, 0));
+                before.addAll(epochs);
+            }
+        });
 
+        assertEquals(1, before.size(), "told once, without a finished epoch");
         assertEquals(losses(whole), losses(resumed));
         assertEquals(whole.validation(), resumed.validation());
     }
