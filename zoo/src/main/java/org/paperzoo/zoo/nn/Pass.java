@@ -103,9 +103,12 @@ public final class Pass {
 
     /** Drops elements with probability {@code rate} and scales the others while training; otherwise returns the input. */
     public NDArray dropout(NDArray x, float rate) {
-        return training && rate > 0
-                ? x.getNDArrayInternal().dropout(x, rate, true).singletonOrThrow()
-                : x;
+        if (!training || rate <= 0) {
+            return x;
+        }
+        return DropoutMask.suits(x, rate)
+                ? x.mul(DropoutMask.draw(x, rate))
+                : x.getNDArrayInternal().dropout(x, rate, true).singletonOrThrow();
     }
 
     /**
