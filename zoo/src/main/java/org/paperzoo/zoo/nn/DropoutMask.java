@@ -1,5 +1,6 @@
 package org.paperzoo.zoo.nn;
 
+import ai.djl.Device;
 import ai.djl.ndarray.NDArray;
 import ai.djl.ndarray.NDManager;
 import ai.djl.ndarray.types.DataType;
@@ -35,7 +36,7 @@ final class DropoutMask {
 
     /** Whether the mask of such an array is drawn here. */
     static boolean suits(NDArray x, float rate) {
-        return !x.getDevice().isGpu() && x.size() >= LEAST && x.size() <= MOST && rate < 1;
+        return Device.cpu().equals(x.getDevice()) && x.size() >= LEAST && x.size() <= MOST && rate < 1;
     }
 
     /**

@@ -104,6 +104,7 @@ class DropoutMaskTest {
             }
             float[] gradient = variable.getGradient().toFloatArray();
             for (int i = 0; i < dropped.length; i++) {
+                assertTrue(dropped[i] == 0 || dropped[i] == 2.5f);
                 assertEquals(dropped[i] / 2, gradient[i]);
             }
         }
