@@ -17,13 +17,13 @@ import java.util.stream.IntStream;
  */
 final class DropoutMask {
 
-    /** Elements that share a pair of keys, drawn in the processor's nearest cache. */
+    /** Elements that share a pair of keys, drawn within the processor's caches. */
     private static final int STRETCH = 1 << 13;
 
     /** Elements that one task draws. */
     private static final int TASK = 1 << 18;
 
-    /** Below so many elements libtorch's own is as fast; above so many, Java's buffers end. */
+    /** Below so many elements libtorch takes a tenth of a millisecond at most; above so many, Java's buffers end. */
     private static final long LEAST = 1 << 12;
 
     private static final long MOST = Integer.MAX_VALUE / Integer.BYTES;
@@ -58,7 +58,7 @@ final class DropoutMask {
 
     /** Draws float32 elements, as their bits. */
     static void fill(IntBuffer target, long key, float rate) {
-        int dropped = (int) (long) Math.min(rate * 0x1p31, Integer.MAX_VALUE);
+        int dropped = (int) (rate * 0x1p31);
         int kept = Float.floatToRawIntBits(1 / (1 - rate));
         int size = target.remaining();
         IntStream.range(0, Math.toIntExact(((long) size + TASK - 1) / TASK))
